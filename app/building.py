@@ -1,0 +1,111 @@
+"""A build from end to end: loaders' batches become a new version of the graph."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from importlib.metadata import version as installed
+from pathlib import Path
+
+from clusterkg.graph import builder, versions
+from clusterkg.loaders.batch import Batch
+from clusterkg.loaders.registry import batches, digest
+from clusterkg.loaders.reject import Reject
+from clusterkg.ontology import provenance
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What came of a build."""
+
+    version: Path
+    counts: list[dict[str, object]]
+    rejects: list[Reject]
+    reused: bool
+
+
+def build(
+    folder: Path, data: Path, *, force: bool = False, progress: Progress = lambda _: None
+) -> Built:
+    """Build a graph from a data folder, unless the current version was made from the same.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the graph goes.
+    data : Path
+        The bundled data folder, or one shaped like it.
+    force : bool
+        Build even where nothing changed.
+    progress : callable
+        Told the name of each source before it is loaded.
+    """
+    number = installed("clusterkg")
+    print_of_inputs = digest(data, number)
+    if not force and _digest_of(folder) == print_of_inputs:
+        return _reused(folder)
+    loaded = list(_announced(batches(data, number), progress))
+    graphs: dict[str, Iterable[str]] = {batch.source.graph: batch.triples for batch in loaded}
+    graphs[provenance.CATALOGUE] = _catalogue(loaded, number)
+    rejects = [reject for batch in loaded for reject in batch.rejects]
+    counts = [{"source": b.source.name, **count._asdict()} for b in loaded for count in b.counts]
+    summary = {"digest": print_of_inputs, "software": f"clusterkg {number}", "counts": counts}
+    progress("store")
+    files = {"rejected.csv": _rejected_csv(rejects)}
+    return Built(builder.build(folder, graphs, summary, files), counts, rejects, reused=False)
+
+
+def _announced(loaded: Iterable[Batch], progress: Progress) -> Iterable[Batch]:
+    for batch in loaded:
+        progress(batch.source.name)
+        yield batch
+
+
+def _catalogue(loaded: list[Batch], number: str) -> list[str]:
+    lines: list[str] = []
+    for batch in loaded:
+        facts = {name: str(value) for name, value in asdict(batch.source).items() if value}
+        totals = {
+            name: sum(getattr(count, name) for count in batch.counts)
+            for name in ("read", "written", "rejected", "duplicate")
+        }
+        lines += provenance.describe_graph(
+            batch.source.graph, facts, totals, f"clusterkg {number}"
+        )
+    return lines
+
+
+def _digest_of(folder: Path) -> str:
+    try:
+        return str(_summary(folder)["digest"])
+    except (versions.GraphFolderError, OSError, ValueError, KeyError):
+        return ""
+
+
+def _summary(folder: Path) -> dict[str, object]:
+    return builder.read_summary(versions.current(folder))
+
+
+def _reused(folder: Path) -> Built:
+    version = versions.current(folder)
+    with (version / "rejected.csv").open(encoding="utf-8", newline="") as file:
+        rejects = [_reject(row) for row in csv.DictReader(file)]
+    counts = builder.read_summary(version)["counts"]
+    return Built(version, list(counts), rejects, reused=True)  # type: ignore[call-overload]
+
+
+def _reject(row: dict[str, str]) -> Reject:
+    return Reject(
+        row["file"], int(row["line"]), row["column"], row["rule"], row["value"], row["hint"],
+        row["row"],
+    )
+
+
+def _rejected_csv(rejects: list[Reject]) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(Reject._fields)
+    writer.writerows(rejects)
+    return buffer.getvalue()

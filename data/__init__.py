@@ -1,0 +1,1 @@
+"""The bundled dataset: tables described by ``datapackage.json``."""

@@ -1,0 +1,61 @@
+"""The answer to a query: as SPARQL results in any format, as rows, or as a polars table."""
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from clusterkg.ontology.errors import ClusterkgError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SOLUTION_FORMATS = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
+TRIPLE_FORMATS = {"ttl": "TURTLE", "nt": "N_TRIPLES", "jsonld": "JSON_LD", "xml": "RDF_XML"}
+
+
+class FormatError(ClusterkgError):
+    """A format that does not fit the kind of result."""
+
+
+class QuerySyntaxError(ClusterkgError):
+    """Text that is no SPARQL."""
+
+
+class Answer:
+    """One query with its dataset; each reading runs it afresh, in the thread that reads."""
+
+    def __init__(self, store: Any, text: str, default_graphs: list[str] | None = None) -> None:
+        self._store, self.text, self._graphs = store, text, default_graphs
+
+    def _run(self) -> Any:
+        import pyoxigraph
+
+        graphs = self._graphs and [pyoxigraph.NamedNode(graph) for graph in self._graphs]
+        try:
+            return self._store.query(self.text, default_graph=graphs)
+        except SyntaxError as error:
+            raise QuerySyntaxError(f"this is no valid SPARQL: {error}") from error
+
+    def serialize(self, name: str) -> bytes:
+        """Return the result in a W3C format: csv, tsv, json, xml; ttl, nt, jsonld for graphs."""
+        import pyoxigraph
+
+        result = self._run()
+        if isinstance(result, pyoxigraph.QueryTriples):
+            formats, kind = TRIPLE_FORMATS, pyoxigraph.RdfFormat
+        else:
+            formats, kind = SOLUTION_FORMATS, pyoxigraph.QueryResultsFormat
+        if name not in formats:
+            raise FormatError(f"'{name}' does not fit this result; one of {', '.join(formats)} does")
+        if isinstance(result, pyoxigraph.QueryBoolean) and name in ("csv", "tsv"):
+            return f"answer\n{str(bool(result)).lower()}\n".encode()
+        return bytes(result.serialize(format=getattr(kind, formats[name])))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the solutions as Python values: CURIEs, texts, integers, floats, booleans."""
+        return self.to_polars().to_dicts()
+
+    def to_polars(self) -> "pl.DataFrame":
+        """Return the solutions as a table; a column a variable, IRIs as CURIEs."""
+        from .tsv import read_solutions
+
+        return read_solutions(io.BytesIO(self.serialize("tsv")))

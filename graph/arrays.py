@@ -1,0 +1,47 @@
+"""Array types and the few sparse helpers that the network analyses share."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+if TYPE_CHECKING:
+    Sparse = sp.csr_array[np.float64, tuple[int, int]]
+else:
+    Sparse = sp.csr_array
+
+
+def sparse(values: object) -> Sparse:
+    """Return ``values`` as a float64 CSR array without stored zeros or duplicates."""
+    result: Sparse = sp.csr_array(values, dtype=np.float64)  # type: ignore[call-overload]
+    result.sum_duplicates()
+    result.eliminate_zeros()
+    return result
+
+
+def binary(matrix: Sparse) -> Sparse:
+    """Return a copy of ``matrix`` with every stored value replaced by one."""
+    result = matrix.copy()
+    result.data = np.ones_like(result.data)
+    return result
+
+
+def scaled_rows(matrix: Sparse, factors: Floats) -> Sparse:
+    """Return a copy of ``matrix`` (n × m) with row ``i`` multiplied by ``factors[i]`` (n)."""
+    result = matrix.copy()
+    result.data = result.data * np.repeat(factors, np.diff(result.indptr))
+    return result
+
+
+def row_sums(matrix: Sparse) -> Floats:
+    """Return the sum of each row of ``matrix`` (n × m) as a vector (n)."""
+    return np.asarray(matrix.sum(axis=1), dtype=np.float64).reshape(-1)
+
+
+def without_diagonal(matrix: Sparse) -> Sparse:
+    """Return the square ``matrix`` with its diagonal emptied."""
+    return sparse(matrix - sp.diags_array(matrix.diagonal()))

@@ -1,0 +1,111 @@
+"""How far a rank depends on which partnerships happen to be in the data."""
+
+import numpy as np
+import polars as pl
+
+from .allocation import allocation
+from .arrays import Bools, Floats, Ints, Sparse
+from .centrality import betweenness
+from .label_permutation import cross_z
+from .network import Network, NetworkError, TwoMode
+from .projection import tie_weights
+from .ranking import ranks
+
+
+def rank_intervals(
+    network: Network,
+    eligible: Bools,
+    first: int = 10,
+    resamples: int = 200,
+    seed: int = 0,
+    level: float = 0.95,
+) -> pl.DataFrame:
+    """Return bootstrap intervals of the first ranks of the default order.
+
+    Partnerships are drawn with replacement, as many as there are; the network is projected from
+    those drawn and ranked again. A node that brokers nothing in a resample (it may have lost all
+    its partnerships) gets the last rank there. Ties of z go by unweighted betweenness.
+
+    Parameters
+    ----------
+    network : Network
+        Projected from its evidence.
+    eligible : ndarray of bool, shape (n,)
+        Which nodes are ranked.
+    first : int
+        How many of the first ranks to report.
+    resamples, seed : int
+        How many resamples, and the seed of their drawing.
+    level : float
+        Of the interval between quantiles of the resampled ranks.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``id``, ``rank``, ``rank_low``, ``rank_median``, ``rank_high``, and ``brokering``, the
+        share of resamples in which the node brokers at all; by rank.
+
+    Raises
+    ------
+    NetworkError
+        If the network has no evidence, or its ties do not follow from it.
+
+    References
+    ----------
+    Efron, B. (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7.
+    """
+    evidence = _evidence_of(network)
+    shares = allocation(network.nodes, "sectors")[1]
+    found, _ = _rank(network.weights, shares, network.ids, eligible)
+    top = np.flatnonzero((found > 0) & (found <= first))
+    top = top[np.argsort(found[top])]
+    drawn = _resampled(evidence.incidence, shares, network.ids, eligible, top, resamples, seed)
+    tail = (1.0 - level) / 2.0
+    low, median, high = np.quantile(drawn[0], [tail, 0.5, 1.0 - tail], axis=0)
+    return pl.DataFrame(
+        {
+            "id": pl.Series([network.ids[i] for i in top], dtype=pl.String),
+            "rank": found[top],
+            "rank_low": np.floor(low).astype(np.int64),
+            "rank_median": median,
+            "rank_high": np.ceil(high).astype(np.int64),
+            "brokering": drawn[1].mean(axis=0),
+        }
+    )
+
+
+def _resampled(
+    incidence: Sparse,
+    shares: Sparse,
+    ids: list[str],
+    eligible: Bools,
+    top: Ints,
+    resamples: int,
+    seed: int,
+) -> tuple[Floats, Bools]:
+    """Ranks of ``top`` in each resample, and whether they broker: (resamples, top) each."""
+    random = np.random.default_rng(seed)
+    m = incidence.shape[1]
+    at = np.empty((resamples, top.size))
+    brokering = np.empty((resamples, top.size), dtype=np.bool_)
+    for r in range(resamples):
+        times = random.multinomial(m, np.full(m, 1.0 / m)).astype(np.float64)
+        found, z = _rank(tie_weights(incidence, times), shares, ids, eligible)
+        brokering[r] = ~np.isnan(z[top])
+        at[r] = np.where(brokering[r], found[top], eligible.sum())
+    return at, brokering
+
+
+def _rank(weights: Sparse, shares: Sparse, ids: list[str], eligible: Bools) -> tuple[Ints, Floats]:
+    z = cross_z(weights, shares)
+    return ranks(z, betweenness(weights), ids, eligible), z
+
+
+def _evidence_of(network: Network) -> TwoMode:
+    if network.evidence is None:
+        raise NetworkError("a bootstrap draws partnerships again: the network has no evidence")
+    incidence = network.evidence.incidence
+    again = tie_weights(incidence, np.ones(incidence.shape[1]))
+    if not np.array_equal(again.indices, network.weights.indices):
+        raise NetworkError("the ties of the network are not those its evidence gives")
+    return network.evidence

@@ -1,0 +1,95 @@
+"""Writing a new version of a graph: load, check, swap, clean up."""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from clusterkg.ontology import rdf
+from clusterkg.ontology.errors import ClusterkgError
+
+from . import versions
+
+STORE, SUMMARY = "store", "build.json"
+
+
+class BuildError(ClusterkgError):
+    """A new version that does not hold what was written into it."""
+
+
+def build(
+    folder: Path,
+    graphs: Mapping[str, Iterable[rdf.Triple]],
+    summary: Mapping[str, object],
+    files: Mapping[str, str],
+) -> Path:
+    """Write, check and publish a new version.
+
+    Each triple stands in its named graph, and once in the default graph, which is the union that
+    unscoped queries read (the store itself counts a triple once per named graph that holds it).
+
+    Parameters
+    ----------
+    folder : Path
+        The graph's folder, such as ``build/kg``.
+    graphs : mapping of str to iterable of str
+        N-Triples statements by the IRI of their named graph.
+    summary : mapping
+        What the build read and wrote; kept as ``build.json`` beside the store.
+    files : mapping of str to str
+        More text files to keep beside the store, by name.
+
+    Returns
+    -------
+    Path
+        The folder of the version that is now current.
+
+    Raises
+    ------
+    BuildError
+        The new version failed its check; the previous version stays current.
+    """
+    with versions.building(folder) as staged:
+        expected = load(staged, graphs)
+        for name, text in {SUMMARY: json.dumps(summary, indent=1), **files}.items():
+            (staged / name).write_text(text, encoding="utf-8")
+        check(staged, expected)
+        versions.swap(folder, staged)
+        return staged
+
+
+def load(staged: Path, graphs: Mapping[str, Iterable[rdf.Triple]]) -> dict[str, int]:
+    """Bulk-load the named graphs and their union; return the number of triples in each."""
+    import pyoxigraph
+
+    union: dict[rdf.Triple, None] = {}
+    lines: list[str] = []
+    expected: dict[str, int] = {}
+    for graph, triples in graphs.items():
+        distinct = dict.fromkeys(triples)
+        lines += rdf.quads(distinct, graph)
+        union |= distinct
+        expected[graph] = len(distinct)
+    lines += [f"{triple} ." for triple in union]
+    expected[""] = len(union)
+    store = pyoxigraph.Store(staged / STORE)
+    store.bulk_load(input="\n".join(lines).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
+    store.optimize()
+    store.flush()
+    return expected
+
+
+def check(staged: Path, expected: Mapping[str, int]) -> None:
+    """Open the new version as a reader would and compare the size of every graph."""
+    import pyoxigraph
+
+    store = pyoxigraph.Store.read_only(str(staged / STORE))
+    for graph, count in expected.items():
+        name = pyoxigraph.NamedNode(graph) if graph else pyoxigraph.DefaultGraph()
+        found = sum(1 for _ in store.quads_for_pattern(None, None, None, name))
+        if found != count:
+            raise BuildError(f"graph {graph or 'union'} holds {found:,} triples instead of {count:,}")
+
+
+def read_summary(version: Path) -> dict[str, object]:
+    """Return what the build of a version read, wrote and rejected."""
+    return dict(json.loads((version / SUMMARY).read_text(encoding="utf-8")))

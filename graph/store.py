@@ -1,0 +1,140 @@
+"""The embedded graph: opened read-only, asked in SPARQL, seen through rdflib."""
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from clusterkg.ontology import iris
+from clusterkg.ontology.errors import ClusterkgError
+from clusterkg.queries.binding import bind
+from clusterkg.queries.catalogue import find
+
+from . import versions
+from .answer import Answer
+from .builder import STORE, read_summary
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+    from .network import Network, TwoMode
+
+SCOPES = ("all", "documents")
+
+
+class ScopeError(ClusterkgError):
+    """A scope that does not exist."""
+
+
+class RemoteGraphError(ClusterkgError):
+    """An address was given where only a folder can be opened."""
+
+
+def open_graph(place: str | Path = "build/kg") -> "KnowledgeGraph":
+    """Open the current version of a graph.
+
+    Parameters
+    ----------
+    place : str or Path
+        A folder that ``clusterkg build`` made.
+
+    Raises
+    ------
+    GraphFolderError
+        No graph lies there.
+    RemoteGraphError
+        ``place`` is the address of an endpoint.
+    """
+    if "://" in str(place):
+        raise RemoteGraphError(f"{place}: graphs are opened from folders; give the folder of a build")
+    return KnowledgeGraph(versions.current(Path(place)))
+
+
+class KnowledgeGraph:
+    """One version of a graph, for reading.
+
+    A triple stands in the named graph of its source, and once in the default graph, the union of
+    all. ``scope="documents"`` reads only what the five source documents say, with the
+    vocabularies and code lists.
+    """
+
+    def __init__(self, version: Path) -> None:
+        import pyoxigraph
+
+        self.version = version
+        self._lock = versions.hold(version)
+        self.store = pyoxigraph.Store.read_only(str(version / STORE))
+
+    def close(self) -> None:
+        """Let go of the version, so that a later build may remove it."""
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
+
+    def __enter__(self) -> "KnowledgeGraph":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        self.close()
+
+    def query(self, name: str, /, *, scope: str = "all", **parameters: object) -> Answer:
+        """Ask a question of the catalogue.
+
+        Parameters
+        ----------
+        name : str
+            The query's name.
+        scope : {"all", "documents"}
+            What to ask: everything, or the five source documents alone.
+        **parameters
+            The query's parameters: IRIs, CURIEs or slugs for things.
+
+        Raises
+        ------
+        UnknownQueryError, ParameterError, ScopeError
+            What is wrong with the name, a parameter or the scope.
+        """
+        return self.sparql(bind(find(name), parameters), scope=scope)
+
+    def sparql(self, text: str, *, scope: str = "all") -> Answer:
+        """Ask any SPARQL query; without GRAPH it reads the union of the scope's graphs."""
+        if scope not in SCOPES:
+            raise ScopeError(f"'{scope}' is no scope; the scopes are {' and '.join(SCOPES)}")
+        return Answer(self.store, text, self._document_graphs if scope == "documents" else None)
+
+    @cached_property
+    def rdflib(self) -> "Dataset":
+        """An rdflib Dataset over the same store; give it query strings, not prepared queries."""
+        from .rdflib_face import dataset
+
+        return dataset(self.store)
+
+    @cached_property
+    def summary(self) -> dict[str, Any]:
+        """What the build read, wrote and rejected."""
+        return read_summary(self.version)
+
+    @property
+    def rejected(self) -> str:
+        """The rows that the build wrote aside, as CSV text."""
+        return (self.version / "rejected.csv").read_text(encoding="utf-8")
+
+    def network(self, name: str = "clusters_by_partnership", **selection: Any) -> "Network":
+        """Build a network; see :func:`clusterkg.graph.networks.build`."""
+        from .networks import build
+
+        return build(self, name, **selection)
+
+    def two_mode(self, **selection: Any) -> "TwoMode":
+        """Return who is in what; see :func:`clusterkg.graph.networks.two_mode`."""
+        from .networks import two_mode
+
+        return two_mode(self, **selection)
+
+    @cached_property
+    def _document_graphs(self) -> list[str]:
+        answer = self.query("graphs_of_scope", graph_scope="documents")
+        return [iris.expand(row["graph"]) for row in answer.rows()]

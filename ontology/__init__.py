@@ -1,0 +1,1 @@
+"""The ontology, its vocabularies and shapes, and how we write RDF."""

@@ -1,0 +1,60 @@
+"""How a named graph is described: DCAT for what it is, PROV-O for how it came about.
+
+W3C, "Data Catalog Vocabulary (DCAT) 3" and "PROV-O: The PROV Ontology".
+"""
+
+from collections.abc import Iterator, Mapping
+
+from . import iris, rdf
+
+CATALOGUE = iris.graph("catalogue", "1")
+
+
+def describe_graph(
+    graph: str, facts: Mapping[str, str], counts: Mapping[str, int], software: str
+) -> Iterator[rdf.Triple]:
+    """Yield the description of one named graph.
+
+    Parameters
+    ----------
+    graph : str
+        IRI of the named graph.
+    facts : mapping of str to str
+        ``name``, ``version``, ``title``, ``origin`` and ``licence`` (IRIs), ``scope``, and where
+        known ``attribution`` and ``retrieved`` (a date).
+    counts : mapping of str to int
+        Rows ``read``, ``written``, ``rejected`` and ``duplicate``.
+    software : str
+        Name and version of the program, such as ``clusterkg 0.1.0``.
+    """
+    subject = rdf.iri(graph)
+    activity = rdf.ref(f"activity/load-{iris.slug(facts['name'] + ' ' + facts['version'])}")
+    agent = rdf.ref(f"software/{iris.slug(software)}")
+    yield from rdf.describe(subject, _dataset(facts, activity))
+    for name, count in counts.items():
+        yield rdf.triple(subject, f"ckg:rows{name.capitalize()}", rdf.number(count))
+    yield from rdf.describe(activity, [
+        ("rdf:type", rdf.iri("prov:Activity")),
+        ("prov:used", rdf.iri(facts["origin"])),
+        ("prov:wasAssociatedWith", agent),
+    ])
+    yield from rdf.describe(agent, [
+        ("rdf:type", rdf.iri("prov:SoftwareAgent")),
+        ("skos:prefLabel", rdf.text(software)),
+    ])
+
+
+def _dataset(facts: Mapping[str, str], activity: rdf.Term) -> list[tuple[str, rdf.Term | None]]:
+    credit, retrieved = facts.get("attribution"), facts.get("retrieved")
+    return [
+        ("rdf:type", rdf.iri("dcat:Dataset")),
+        ("rdf:type", rdf.iri("prov:Entity")),
+        ("dcterms:title", rdf.text(facts["title"], "en")),
+        ("dcterms:source", rdf.iri(facts["origin"])),
+        ("dcterms:license", rdf.iri(facts["licence"])),
+        ("dcterms:rightsHolder", rdf.text(credit) if credit else None),
+        ("dcat:version", rdf.text(facts["version"])),
+        ("dcterms:modified", rdf.date(retrieved) if retrieved else None),
+        ("ckg:scope", rdf.text(facts["scope"])),
+        ("prov:wasGeneratedBy", activity),
+    ]

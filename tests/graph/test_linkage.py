@@ -1,0 +1,378 @@
+"""Expected values: by hand, by enumeration of all memberships, and by sampling the null model."""
+
+from dataclasses import replace
+from itertools import combinations, permutations, product
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+import scipy.stats
+from clusterkg.graph.bicm import connection_probabilities
+from clusterkg.graph.linkage import (
+    LinkageResult,
+    cross_sector,
+    fractional_counts,
+    join_probability,
+)
+from clusterkg.graph.network import TwoMode
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+DATA = Path(__file__).parents[2] / "data"
+CARRIED = ("skos:exactMatch", "skos:closeMatch", "skos:broadMatch")
+FloatArray = NDArray[np.float64]
+
+
+def network(
+    sectors: list[list[str]], members: list[list[int]], instruments: list[str] | None = None
+) -> TwoMode:
+    """Organisations ``organisation/0`` … with these sectors, partnerships with these members."""
+    incidence = np.zeros((len(sectors), len(members)))
+    for column, rows in enumerate(members):
+        incidence[rows, column] = 1.0
+    rows = pl.DataFrame(
+        {
+            "id": [f"organisation/{i}" for i in range(len(sectors))],
+            "sectors": pl.Series(sectors, dtype=pl.List(pl.String)),
+        }
+    )
+    columns = pl.DataFrame(
+        {
+            "id": [f"partnership/{i}" for i in range(len(members))],
+            "instrument": instruments or ["escp-4i"] * len(members),
+        }
+    )
+    return TwoMode(rows, columns, csr_array(incidence))
+
+
+def sectors_of_themes() -> dict[str, list[str]]:
+    path = DATA / "themes.sssom.tsv"
+    if not path.exists():
+        path = DATA / "themes_second.sssom.tsv"
+    table = pl.read_csv(
+        path, separator="\t", comment_prefix="#", quote_char=None, infer_schema=False
+    ).filter(
+        pl.col("object_id").str.starts_with("id:ecosystem/"),
+        pl.col("predicate_id").is_in(CARRIED),
+        pl.col("confidence").cast(pl.Float64) >= 0.5,
+    )
+    found: dict[str, list[str]] = {}
+    for theme, ecosystem in table["subject_label", "object_id"].iter_rows():
+        found.setdefault(theme, []).append(ecosystem.removeprefix("id:"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def real() -> TwoMode:
+    """The bundled network, read from the tables without the graph."""
+    tables = {
+        name: pl.read_csv(DATA / f"{name}.csv", infer_schema=False)
+        for name in ("organisations", "partnerships", "memberships")
+    }
+    known = sectors_of_themes()
+    organisations = tables["organisations"]
+    places = {name: i for i, name in enumerate(organisations["organisation_id"])}
+    members: dict[str, list[int]] = {name: [] for name in tables["partnerships"]["partnership_id"]}
+    for partnership, organisation in tables["memberships"][
+        "partnership_id", "organisation_id"
+    ].iter_rows():
+        members[partnership].append(places[organisation])
+    themes = [(text or "").split(";") for text in organisations["themes"]]
+    sectors = [[s for theme in own for s in known.get(theme, ())] for own in themes]
+    return network(sectors, list(members.values()), tables["partnerships"]["instrument"].to_list())
+
+
+def joins(members: list[int], sectors: list[list[str]], a: str, b: str) -> bool:
+    """The definition, word for word."""
+    return any(a in sectors[i] and b in sectors[j] for i, j in permutations(members, 2))
+
+
+def by_pair(result: LinkageResult) -> dict[tuple[str, str], dict[str, object]]:
+    return {(row["sector_a"], row["sector_b"]): row for row in result.table.iter_rows(named=True)}
+
+
+# --- the probability that a partnership joins two sectors
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_join_probability_is_the_sum_over_all_memberships(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    size = int(rng.integers(1, 8))
+    sectors = [[s for s in "ab" if rng.random() < 0.5] for _ in range(size)]
+    chances = rng.choice([0.0, 1.0, 0.5, *rng.random(6)], size=size)
+    total = 0.0
+    for pattern in product((False, True), repeat=size):
+        members = [i for i in range(size) if pattern[i]]
+        if joins(members, sectors, "a", "b"):
+            total += float(np.prod(np.where(pattern, chances, 1.0 - chances)))
+    a, b = (np.array([s in own for own in sectors]) for s in "ab")
+    assert join_probability(chances[:, None], a, b)[0] == pytest.approx(total, rel=1e-12, abs=1e-15)
+
+
+def test_join_probability_by_hand() -> None:
+    # One carries a, one b, one both, each with chance 1/2: of the eight memberships
+    # {a b}, {a x}, {b x} and {a b x} join.
+    a, b = np.array([True, False, True]), np.array([False, True, True])
+    assert join_probability(np.full((3, 1), 0.5), a, b)[0] == 0.5
+
+
+def test_one_member_with_both_sectors_joins_nothing() -> None:
+    a = np.array([True, False])
+    assert join_probability(np.ones((2, 1)), a, a)[0] == 0.0
+    assert join_probability(np.ones((2, 1)), np.array([True, True]), np.array([True, True]))[0] == 1
+
+
+def test_tiny_probabilities_keep_their_digits() -> None:
+    a, b = np.array([True, False]), np.array([False, True])
+    assert join_probability(np.full((2, 1), 1e-9), a, b)[0] == pytest.approx(
+        1e-18, rel=1e-12, abs=0
+    )
+
+
+# --- observed links, by hand
+
+SMALL = network(
+    [["ecosystem/a"], ["ecosystem/b"], ["ecosystem/a", "ecosystem/b"], ["ecosystem/c"], []],
+    [[0, 1], [2, 4], [2, 3], [0, 2], [0, 1, 2, 3, 4]],
+)
+
+
+def test_links_and_partnerships_behind_them() -> None:
+    rows = by_pair(cross_sector(SMALL))
+    behind = {pair: row["partnerships"] for pair, row in rows.items()}
+    assert behind == {
+        ("ecosystem/a", "ecosystem/b"): ["partnership/0", "partnership/3", "partnership/4"],
+        ("ecosystem/a", "ecosystem/c"): ["partnership/2", "partnership/4"],
+        ("ecosystem/b", "ecosystem/c"): ["partnership/2", "partnership/4"],
+    }
+    assert all(row["observed"] == len(row["partnerships"]) for row in rows.values())
+
+
+def test_fractional_counts_by_hand() -> None:
+    # a–b: {0,1}: 1 over 1; {2,4}: none; {0,2}: w_0a w_2b = 1/2 over 1; in the five, ordered pairs
+    # (0,1) 1, (0,2) 1/2, (2,1) 1/2 = 2 over 10. a–c: {2,3} 1/2; five: (0,3) 1, (2,3) 1/2 over 10.
+    rows = by_pair(cross_sector(SMALL))
+    assert {pair: row["fractional"] for pair, row in rows.items()} == pytest.approx(
+        {
+            ("ecosystem/a", "ecosystem/b"): 1.7,
+            ("ecosystem/a", "ecosystem/c"): 0.65,
+            ("ecosystem/b", "ecosystem/c"): 0.65,
+        }
+    )
+
+
+def test_fractional_counts_equal_the_double_sum_and_stay_within_one() -> None:
+    rng = np.random.default_rng(4)
+    carries = rng.random((12, 5)) < 0.35
+    incidence = (rng.random((12, 9)) < 0.4).astype(float)
+    incidence[:, 0] = np.arange(12) == 3
+    weights = carries / np.maximum(carries.sum(axis=1, keepdims=True), 1)
+    pairs = list(combinations(range(5), 2))
+    total = np.zeros(len(pairs))
+    for column in incidence.T:
+        members = np.flatnonzero(column)
+        own = [
+            sum(weights[i, a] * weights[j, b] for i, j in permutations(members, 2))
+            for a, b in pairs
+        ]
+        share = np.array(own) / max(len(members) * (len(members) - 1) / 2, 1)
+        assert share.sum() <= 1.0 + 1e-12
+        total += share
+    np.testing.assert_allclose(fractional_counts(csr_array(incidence), carries, pairs), total)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [("Network", "S3-platform"), ("instrument/network", "instrument/s3-platform")],
+)
+def test_networks_and_platforms_are_left_out(spelling: tuple[str, str]) -> None:
+    instruments = ["escp-4i", *spelling, "INNOSUP-1", "escp-s3"]
+    result = cross_sector(
+        replace(SMALL, columns=SMALL.columns.with_columns(pl.Series("instrument", instruments)))
+    )
+    behind = set(result.table["partnerships"].explode(empty_as_null=False))
+    assert behind == {"partnership/0", "partnership/3", "partnership/4"}
+    assert (result.coverage.partnerships, result.coverage.left_out) == (3, 2)
+
+
+def test_instruments_can_be_chosen_and_may_be_unknown() -> None:
+    columns = SMALL.columns.with_columns(
+        pl.Series("instrument", ["Network", None, "i3", "I3", "x"])
+    )
+    result = cross_sector(replace(SMALL, columns=columns), leave_out=["I3"])
+    assert (result.coverage.partnerships, result.coverage.left_out) == (3, 2)
+
+
+def test_coverage_by_hand() -> None:
+    wider = network(
+        [*SMALL.rows["sectors"].to_list(), ["ecosystem/a"]], [[0, 1], [2, 4], [], [0, 2]]
+    )
+    coverage = cross_sector(wider).coverage
+    assert (coverage.organisations, coverage.with_sector) == (4, 3)
+    assert (coverage.partnerships, coverage.without_members, coverage.memberships) == (3, 1, 6)
+
+
+# --- the test
+
+
+def test_expectation_variance_and_p_by_enumeration() -> None:
+    # Every 0/1 matrix of this shape, weighted by its probability under the null model.
+    sectors = [["a"], ["b"], ["a", "b"], []]
+    small = network(sectors, [[0, 1], [1, 2], [0, 2, 3]])
+    chances = connection_probabilities(small.incidence)
+    mass = np.zeros(4)
+    for cells in product((0, 1), repeat=12):
+        matrix = np.array(cells).reshape(4, 3)
+        count = sum(joins(list(np.flatnonzero(m)), sectors, "a", "b") for m in matrix.T)
+        mass[count] += np.prod(np.where(matrix, chances, 1.0 - chances))
+    row = cross_sector(small).table.row(0, named=True)
+    mean = float(mass @ np.arange(4))
+    assert row["observed"] == 3
+    assert row["expected"] == pytest.approx(mean, rel=1e-12)
+    assert row["variance"] == pytest.approx(float(mass @ (np.arange(4) - mean) ** 2), rel=1e-12)
+    assert row["p"] == pytest.approx(mass[3], rel=1e-12)
+
+
+def test_q_values_by_hand(real: TwoMode) -> None:
+    # Benjamini and Hochberg 1995: the smallest of m p_(j) / j over all j from its rank upwards.
+    table = cross_sector(real).table
+    p = table["p"].to_list()
+    assert p == sorted(p)
+    q = [min(1.0, *(len(p) * p[j] / (j + 1) for j in range(i, len(p)))) for i in range(len(p))]
+    assert table["q"].to_list() == pytest.approx(q, rel=1e-12)
+    assert table["significant"].to_list() == [value <= 0.05 for value in q]
+
+
+def test_pairs_that_cannot_be_joined_are_not_tested() -> None:
+    # b and c are carried by one and the same organisation, d by one without partnership.
+    result = cross_sector(network([["a"], ["b", "c"], ["d"]], [[0, 1], [0], [1]]))
+    assert list(by_pair(result)) == [("a", "b"), ("a", "c")]
+    assert result.tested == 2
+
+
+def planted(sectors: list[list[str]]) -> TwoMode:
+    """Six groups of twelve: half of the partnerships take two members of each of the first two
+    groups, the others four of one of the other groups; and each takes one member of any group.
+    """
+    rng = np.random.default_rng(1)
+    members = []
+    for number in range(72):
+        home = 24 + number % 4 * 12
+        pools = [range(12), range(12, 24)] if number < 36 else [range(home, home + 12)] * 2
+        own = [rng.choice(pool, size=2, replace=False) for pool in pools]
+        members.append(sorted({*np.concatenate(own).tolist(), int(rng.integers(72))}))
+    return network(sectors, members)
+
+
+SIX = [[s] for s in "abcdef" for _ in range(12)]
+
+
+def test_planted_link_is_found_and_gone_when_sectors_are_shuffled() -> None:
+    found = cross_sector(planted(SIX))
+    assert found.significant()["sector_a", "sector_b"].rows() == [("a", "b")]
+    assert "1 of 15 pairs of sectors are joined" in found.sentence()
+    assert "a – b" in found.sentence()
+    rng = np.random.default_rng(2)
+    for _ in range(5):
+        shuffled = cross_sector(planted([SIX[i] for i in rng.permutation(len(SIX))]))
+        assert shuffled.significant().is_empty()
+        assert "none has a q-value of at most 0.05" in shuffled.sentence()
+
+
+def test_alpha_decides_what_is_significant() -> None:
+    smallest = cross_sector(planted(SIX)).table["q"].min()
+    assert isinstance(smallest, float)
+    assert cross_sector(planted(SIX), alpha=smallest).significant().height == 1
+    assert cross_sector(planted(SIX), alpha=smallest / 2).significant().is_empty()
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [network([], []), network([[], []], [[0, 1]]), network([["a"]], [[0]]), network([["a"]], [])],
+)
+def test_nothing_to_test_is_said(nothing: TwoMode) -> None:
+    result = cross_sector(nothing)
+    assert result.tested == 0
+    assert result.table.columns == cross_sector(SMALL).table.columns
+    assert result.table.schema == cross_sector(SMALL).table.schema
+    assert result.sentence() == "No two sectors could be joined: too few organisations carry one."
+
+
+# --- invariants, on the real network
+
+
+def test_same_twice_and_in_any_order(real: TwoMode) -> None:
+    table = cross_sector(real).table
+    assert cross_sector(real).table.equals(table)
+    rng = np.random.default_rng(6)
+    rows, columns = rng.permutation(real.rows.height), rng.permutation(real.columns.height)
+    shuffled = TwoMode(
+        real.rows[rows], real.columns[columns], csr_array(real.incidence[rows][:, columns])
+    )
+    other = cross_sector(shuffled).table
+    keys = ["sector_a", "sector_b"]
+    exact = [*keys, "observed", "partnerships"]
+    assert other.sort(keys)[exact].equals(table.sort(keys)[exact])
+    for column in ("expected", "variance", "p", "q", "fractional"):
+        np.testing.assert_allclose(
+            other.sort(keys)[column].to_numpy(), table.sort(keys)[column].to_numpy(), rtol=1e-9
+        )
+
+
+def test_an_isolate_changes_nothing(real: TwoMode) -> None:
+    isolate = real.rows.head(1).with_columns(id=pl.lit("organisation/alone"))
+    wider = csr_array(np.vstack([real.incidence.toarray(), np.zeros(real.columns.height)]))
+    more = cross_sector(TwoMode(pl.concat([real.rows, isolate]), real.columns, wider))
+    assert more.table.equals(cross_sector(real).table)
+    assert more.coverage == cross_sector(real).coverage
+
+
+def test_observed_links_follow_the_definition(real: TwoMode) -> None:
+    result = cross_sector(real)
+    used = ~real.columns["instrument"].is_in(["Network", "S3-platform"]).to_numpy()
+    sectors = real.rows["sectors"].to_list()
+    members = [list(np.flatnonzero(column)) for column in real.incidence.toarray().T[used]]
+    for (a, b), row in by_pair(result).items():
+        assert row["observed"] == sum(joins(own, sectors, a, b) for own in members)
+
+
+def sampled(network: TwoMode, pairs: list[tuple[str, str]], rounds: int) -> NDArray[np.int64]:
+    """Partnerships that join each pair in random matrices of the null model, pairs × rounds."""
+    carriers = network.rows["sectors"].list.len().to_numpy() > 0
+    chances = connection_probabilities(network.incidence)[carriers].astype(np.float32)
+    own = network.rows["sectors"].to_list()
+    kept = [set(s) for s, used in zip(own, carriers, strict=True) if used]
+    only_a = np.array([[a in s for s in kept] for a, _ in pairs])
+    only_b = np.array([[b in s for s in kept] for _, b in pairs])
+    masks = np.stack([only_a & ~only_b, only_b & ~only_a, only_a & only_b]).astype(np.float32)
+    rng = np.random.default_rng(20)
+    found = []
+    for _ in range(rounds // 100):
+        drawn = rng.random((100, *chances.shape), dtype=np.float32) < chances
+        a, b, both = np.tensordot(masks, drawn.astype(np.float32), axes=(2, 1))
+        joined = (both >= 2) | ((both == 1) & (a + b >= 1)) | ((a >= 1) & (b >= 1))
+        found.append(joined.sum(axis=-1))
+    return np.concatenate(found, axis=1).astype(np.int64)
+
+
+@pytest.mark.slow
+def test_p_values_agree_with_samples_of_the_null(real: TwoMode) -> None:
+    used = ~real.columns["instrument"].is_in(["Network", "S3-platform"]).to_numpy()
+    kept = TwoMode(
+        real.rows, real.columns.filter(used), csr_array(real.incidence[:, np.flatnonzero(used)])
+    )
+    rows = by_pair(cross_sector(real))
+    rounds = 10_000
+    counts = sampled(kept, list(rows), rounds)
+    for count, row in zip(counts, rows.values(), strict=True):
+        # Two-sided binomial test of the number of samples at least as large as observed.
+        p, hits = float(row["p"]), int((count >= row["observed"]).sum())  # type: ignore[arg-type]
+        below = scipy.stats.binom.cdf(hits, rounds, p)
+        above = scipy.stats.binom.sf(hits - 1, rounds, p)
+        assert min(below, above) > 1e-5
+        expected, variance = float(row["expected"]), float(row["variance"])  # type: ignore[arg-type]
+        assert abs(count.mean() - expected) <= 4.5 * np.sqrt(variance / rounds)
+        # The sample variance of counts that are nearly Poisson has itself this variance.
+        spread = np.sqrt((variance + 2 * variance**2) / rounds)
+        assert abs(count.var() - variance) <= 5 * spread
