@@ -41,3 +41,20 @@ def pairs(values: tuple[str, ...]) -> dict[str, str]:
         if not equals or not name:
             raise click.BadParameter(f"'{name}' is not NAME=VALUE", param_hint="--param")
     return {name: value for name, _, value in split}
+
+
+def selection(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that select partnerships and organisations for a network."""
+    options = (
+        click.option("--instrument", "instruments", multiple=True, metavar="NAME",
+                     help="Keep partnerships of this instrument alone; may be repeated."),
+        click.option("--leave-out", "leave_out", multiple=True, metavar="NAME",
+                     help="Leave partnerships of this instrument out; may be repeated."),
+        click.option("--start", default="", metavar="DATE", help="Partnerships that run from here."),
+        click.option("--end", default="", metavar="DATE", help="Partnerships that run up to here."),
+        click.option("--kind", "kinds", multiple=True, metavar="KIND",
+                     help="Keep organisations of this kind alone; may be repeated."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command

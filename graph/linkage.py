@@ -49,6 +49,8 @@ class Coverage:
         Partnerships used, left out by instrument, and left out because no member is known.
     memberships
         Memberships used.
+    listed, stated
+        Members listed, of members stated, over the partnerships used that state a number.
     """
 
     organisations: int
@@ -57,6 +59,8 @@ class Coverage:
     left_out: int
     without_members: int
     memberships: int
+    listed: int
+    stated: int
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,8 @@ def cross_sector(
     Parameters
     ----------
     two_mode
-        Organisations (with ``sectors``) × partnerships. Consortia under two names are one column.
+        Organisations (``sectors``) × partnerships (``instrument``, and ``stated``, the number of
+        members, where known). Consortia under two names are one column.
     leave_out
         Instruments whose rows are no partnerships, by notation or CURIE, in any case.
     alpha
@@ -147,7 +152,7 @@ def cross_sector(
     """
     kept = _kept(two_mode.columns, leave_out)
     incidence = csr_array(two_mode.incidence[:, np.flatnonzero(kept)])
-    partnerships = two_mode.columns.filter(pl.Series(kept, dtype=pl.Boolean))["id"].to_list()
+    columns = two_mode.columns.filter(pl.Series(kept, dtype=pl.Boolean))
     sectors, carries = _carriers(two_mode.rows)
     pairs = list(combinations(range(len(sectors)), 2))
     observed = _by_pair(incidence.toarray(), carries, pairs) > 0.5
@@ -158,10 +163,10 @@ def cross_sector(
             "sector_b": pl.Series([sectors[b] for _, b in pairs], dtype=pl.String),
             **_statistics(observed, null),
             "fractional": fractional_counts(incidence, carries, pairs),
-            "partnerships": _behind(observed, partnerships),
+            "partnerships": _behind(observed, columns["id"].to_list()),
         }
     )
-    coverage = _coverage(incidence, carries, left_out=int((~kept).sum()))
+    coverage = _coverage(incidence, carries, _stated(columns), left_out=int((~kept).sum()))
     return LinkageResult(_tested(table, alpha), coverage, alpha)
 
 
@@ -239,7 +244,8 @@ def fractional_counts(
     across = sums.T @ (scale[:, None] * sums)
     alone = weights.T @ ((incidence @ scale)[:, None] * weights)
     first, second = _columns(pairs)
-    return np.maximum(across - alone, 0.0)[first, second]
+    counts: FloatArray = np.maximum(across - alone, 0.0)[first, second]
+    return counts
 
 
 def _kept(columns: pl.DataFrame, leave_out: Iterable[str]) -> BoolArray:
@@ -311,14 +317,25 @@ def _tested(table: pl.DataFrame, alpha: float) -> pl.DataFrame:
     )
 
 
-def _coverage(incidence: csr_array, carries: BoolArray, left_out: int) -> Coverage:
-    active = incidence.sum(axis=1) > 0
-    used = incidence.sum(axis=0) > 0
+def _stated(columns: pl.DataFrame) -> FloatArray:
+    """Members that each partnership is stated to have; nan where that is not known."""
+    if "stated" not in columns.columns:
+        return np.full(columns.height, np.nan)
+    return columns["stated"].cast(pl.Float64).fill_null(np.nan).to_numpy()
+
+
+def _coverage(
+    incidence: csr_array, carries: BoolArray, stated: FloatArray, left_out: int
+) -> Coverage:
+    active, members = incidence.sum(axis=1) > 0, incidence.sum(axis=0)
+    known = (members > 0) & np.isfinite(stated)
     return Coverage(
         organisations=int(active.sum()),
         with_sector=int((active & carries.any(axis=1)).sum()),
-        partnerships=int(used.sum()),
+        partnerships=int((members > 0).sum()),
         left_out=left_out,
-        without_members=int((~used).sum()),
-        memberships=int(incidence.sum()),
+        without_members=int((members == 0).sum()),
+        memberships=int(members.sum()),
+        listed=int(members[known].sum()),
+        stated=int(stated[known].sum()),
     )

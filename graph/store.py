@@ -117,6 +117,13 @@ class KnowledgeGraph:
         """What the build read, wrote and rejected."""
         return read_summary(self.version)
 
+    def union(self) -> bytes:
+        """Return the union of all named graphs as N-Triples."""
+        import pyoxigraph
+
+        graph = pyoxigraph.DefaultGraph()
+        return bytes(self.store.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=graph))
+
     @property
     def rejected(self) -> str:
         """The rows that the build wrote aside, as CSV text."""

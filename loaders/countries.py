@@ -45,7 +45,7 @@ def _country(country: Any) -> Iterator[rdf.Triple]:
     return rdf.describe(rdf.iri(iris.country(code)), [
         ("rdf:type", rdf.iri("ckg:Country")),
         ("skos:notation", rdf.text(code)),
-        ("skos:notation", rdf.text(european) if european else None),
+        ("ckg:nutsPrefix", rdf.text(european) if european else None),
         ("skos:prefLabel", rdf.text(getattr(country, "common_name", country.name), "en")),
     ])
 

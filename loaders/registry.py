@@ -31,7 +31,7 @@ def batches(folder: Path, version: str) -> Iterator[Batch]:
     yield _reference(regions)
     yield _reference(nace.load())
     yield vocabularies.load(version)
-    tables = bundled.read(folder, version, nuts.codes(), vocabularies.things())
+    tables = bundled.read(folder, version, _codes(regions), vocabularies.things())
     yield from bundled.batches(tables)
     yield places.load(_rows(tables.rows("organisations")))
 
@@ -51,6 +51,11 @@ def digest(folder: Path, version: str) -> str:
 
 def _reference(batch: Batch) -> Batch:
     return replace(batch, source=replace(batch.source, scope=_REFERENCE))
+
+
+def _codes(batch: Batch) -> set[str]:
+    """Return the region codes of a batch: what stands behind the last slash of its subjects."""
+    return {triple.split(">", 1)[0].rpartition("/")[2] for triple in batch.triples}
 
 
 def _rows(reading: Reading) -> Iterator[tuple[int, dict[str, str]]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from clusterkg.ontology import iris
+from clusterkg.ontology.terms import PROPERTIES
 
 from .schema import Field
 
@@ -135,6 +136,13 @@ def _address(value: str, known: Known) -> Broken | None:
     return Broken("address", "an address that begins with http:// or https://, without blanks")
 
 
+def _property(value: str, known: Known) -> Broken | None:
+    if value in PROPERTIES:
+        return None
+    return Broken("property", "a property of the ontology, such as startDate (ontology/terms.py)")
+
+
 _CHECKS: dict[str, Callable[[str, Known], Broken | None]] = {
     "date": _date, "region": _region, "country": _country, "thing": _thing, "address": _address,
+    "property": _property,
 }

@@ -6,6 +6,7 @@ Reused before minting: NUTS regions from ``data.europa.eu/nuts``, NACE 2.1 from
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 
 from .errors import ClusterkgError
@@ -126,8 +127,13 @@ def resolve(ref: str) -> str:
     kind, _, local = ref.partition("/")
     if not local or _FORBIDDEN.search(ref):
         raise IriError(f"'{ref}' is no reference; a kind and a slug are, such as sector/energy")
-    special = {"nuts": nuts, "region": nuts, "country": country, "nace": nace}
-    return special[kind](local) if kind in special else PREFIXES["id"] + ref
+    reused = _REUSED.get(kind)
+    return reused(local) if reused else PREFIXES["id"] + ref
+
+
+_REUSED: dict[str, Callable[[str], str]] = {
+    "nuts": nuts, "region": nuts, "country": country, "nace": nace,
+}
 
 
 def identify(value: str, kind: str) -> str:

@@ -14,6 +14,10 @@ PROPERTIES = frozenset("""
     role statedName region sameConsortiumAs certainty confidence hasStage stageOf feeds mentions
     existence indicator about value lowerBound upperBound qualifier unit population status asOf
     statedIn line printed timeVarying property object justification naceDivision locationCertainty
-    scope rowsRead rowsWritten rowsRejected rowsDuplicate
+    scope rowsRead rowsWritten rowsRejected rowsDuplicate nutsPrefix
+    name place partOf mergedInto succeededBy followsUp organisedBy detectedBy foundedBy cites
+    synergyWith pilotRegion listsArea listsProject eligibleParticipant aim task tool function topic
+    profileType recommends advisesAgainst personRole affiliation hasPart memberType supports
+    financedBy
 """.split())
 TERMS = CLASSES | PROPERTIES

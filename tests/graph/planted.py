@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 import scipy.sparse as sp
-
 from clusterkg.graph.network import TwoMode
 
 BRIDGE, HUB, ISOLATE = "bridge", "hub", "isolate"
@@ -24,7 +23,7 @@ BY_HAND = {
     "a3": [BRIDGE, "a10", "a11", "a12"],
     "a4": [HUB, "a07", "a08", "a09", "a10"],
     "a5": [HUB, "a13", "a14", "a15", "a01"],
-    "a6": [HUB, "a16", "a17", "a18"],
+    "a6": [HUB, "a16", "a17", "a18", "a19", "a20"],
     "a7": ["a16", "a11", "a13"],
     "b1": ["b01", "b02", "b03"],
     "b2": ["b03", "b04", "b05"],

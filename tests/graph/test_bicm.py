@@ -77,7 +77,7 @@ def test_empty_and_full_nodes_are_certain() -> None:
     # Row 0 is full and row 3 empty. Without them column 0 is full and column 3 empty, and what is
     # left, rows 1 and 2 with columns 1 and 2, is regular of degree 1.
     matrix = np.array([[1, 1, 1, 1], [1, 1, 0, 0], [1, 0, 1, 0], [0, 0, 0, 0]], dtype=float)
-    expected = [[1, 1, 1, 1], [1, 0.5, 0.5, 0], [1, 0.5, 0.5, 0], [0, 0, 0, 0]]
+    expected = np.array([[1, 1, 1, 1], [1, 0.5, 0.5, 0], [1, 0.5, 0.5, 0], [0, 0, 0, 0]])
     np.testing.assert_allclose(assert_keeps_degrees(matrix), expected, atol=1e-9)
 
 
@@ -85,7 +85,7 @@ def test_forced_block_without_any_full_node() -> None:
     # Rows 0, 1 have 3 + 3 links; columns 2, 3 can take 1 + 1 of them: the other 4 fill a block.
     half = [0.5, 0.5]
     found = probabilities_from_degrees([3, 3, 1, 1], [3, 3, 1, 1])
-    expected = [[1, 1, *half], [1, 1, *half], [*half, 0, 0], [*half, 0, 0]]
+    expected = np.array([[1, 1, *half], [1, 1, *half], [*half, 0, 0], [*half, 0, 0]])
     np.testing.assert_allclose(found, expected, atol=1e-9)
     assert found[0, 0] == 1.0
     assert found[3, 3] == 0.0

@@ -1,5 +1,5 @@
 // Writes the outlines of Europe's countries for the maps, from Natural Earth 1:50m.
-// Usage: npm install --no-package-lock && node make.mjs [file]   (default ../../data/outlines.json)
+// Usage: npm install && node make.mjs [file]   (default ../../data/outlines.json)
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";

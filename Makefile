@@ -1,0 +1,49 @@
+# Two commands do all set-up: `make report` runs the main job, `make test` the tests.
+# Every recipe uses the environment in .venv, which the first of them makes.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+SOURCES := $(wildcard */*.py */*/*.py data/* ontology/*/*.ttl queries/*/*.rq)
+
+.PHONY: report test check docs clean
+
+report: $(VENV)/.core
+	$(RUN) -m clusterkg.app build
+	$(RUN) -m clusterkg.app report -o build/report.html
+
+test: $(VENV)/.test
+	$(RUN) -m pytest
+
+check: $(VENV)/.test .cache/regular/.stamp
+	$(RUN) -m ruff check .
+	$(VENV)/bin/lint-imports
+	MYPYPATH=.cache/regular $(RUN) -m mypy --cache-dir .cache/mypy -p clusterkg.ontology \
+	  -p clusterkg.queries -p clusterkg.loaders -p clusterkg.graph -p clusterkg.app
+	$(RUN) -m pytest --cov --cov-config=pyproject.toml --cov-report=term
+
+docs: $(VENV)/.core
+	$(RUN) -m clusterkg.app build
+	$(RUN) -m clusterkg.app queries -f csv -o build/queries.csv
+	$(RUN) -m clusterkg.app report -o build/report.html
+
+clean:
+	rm -rf build dist .cache *.egg-info .pytest_cache .ruff_cache .mypy_cache .coverage
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "clusterkg needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.core: pyproject.toml | $(VENV)/bin/python
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.test: pyproject.toml | $(VENV)/bin/python
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@ $(VENV)/.core
+
+# mypy does not follow editable installs with a package-dir map: it reads a regular one.
+.cache/regular/.stamp: pyproject.toml $(SOURCES) | $(VENV)/.test
+	rm -rf .cache/regular
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --target .cache/regular .
+	touch $@

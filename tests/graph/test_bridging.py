@@ -1,0 +1,144 @@
+import networkx as nx
+import numpy as np
+import polars as pl
+import pytest
+from clusterkg.graph import bridging
+from clusterkg.graph.bootstrap import rank_intervals
+from clusterkg.graph.network import Network, NetworkError, from_networkx
+from clusterkg.graph.projection import project, project_groups
+from clusterkg.graph.ranking import ranks
+from polars.testing import assert_frame_equal
+
+from . import planted
+from .real import two_mode
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    return project(planted.by_hand())
+
+
+@pytest.fixture(scope="module")
+def table(network: Network) -> pl.DataFrame:
+    return bridging.profile(network)
+
+
+def test_one_row_a_node_by_rank(network: Network, table: pl.DataFrame) -> None:
+    assert sorted(table["id"]) == sorted(network.ids)
+    assert table["rank"].to_list() == list(range(1, table.height + 1))
+
+
+def test_the_same_twice(network: Network, table: pl.DataFrame) -> None:
+    assert_frame_equal(bridging.profile(network), table, check_exact=True)
+
+
+def test_any_networkx_graph_gives_the_same(network: Network, table: pl.DataFrame) -> None:
+    graph = network.to_networkx()
+    assert_frame_equal(bridging.profile(graph), table)
+    bare = nx.Graph(graph.edges(data=True))
+    bare.add_nodes_from(graph)
+    sectors = dict(graph.nodes(data="sectors"))
+    found = bridging.profile(bare, groups={"sector": sectors})
+    same = ["id", "sector_brokerage", "cross_sector_z", "rank"]
+    assert_frame_equal(found.select(same), table.select(same))
+    assert found["country_brokerage"].null_count() == found.height
+
+
+def test_new_names_change_nothing(network: Network, table: pl.DataFrame) -> None:
+    names = {i: f"{(n * 7919) % 1009:04d}" for n, i in enumerate(network.ids)}
+    found = bridging.profile(nx.relabel_nodes(network.to_networkx(), names))
+    back = {new: old for old, new in names.items()}
+    found = found.with_columns(pl.col("id").replace_strict(back)).sort("id")
+    # Names decide the rank between nodes that brokerage and betweenness do not tell apart.
+    assert_frame_equal(found.drop("rank"), table.sort("id").drop("rank"))
+    told = table.filter(~pl.struct("cross_sector_z", "betweenness").is_duplicated())
+    assert told.height >= 10
+    assert_frame_equal(
+        found.join(told, on="id", how="semi").select("id", "rank"),
+        told.sort("id").select("id", "rank"),
+    )
+
+
+def test_an_added_isolate_changes_nothing(network: Network, table: pl.DataFrame) -> None:
+    graph = network.to_networkx()
+    graph.add_node("zz", sectors="b", country="IT", kind="cluster", label="zz")
+    found = bridging.profile(graph).filter(pl.col("id") != "zz")
+    n = len(network.ids)
+    # Betweenness is a share of all pairs of other nodes, so it alone is scaled.
+    scaled = found.with_columns(pl.col("betweenness") * (n * (n - 1)) / ((n - 1) * (n - 2)))
+    assert_frame_equal(scaled, table)
+
+
+def test_only_clusters_are_ranked(network: Network) -> None:
+    graph = network.to_networkx()
+    graph.nodes["bridge"]["kind"] = "company"
+    found = bridging.profile(graph)
+    assert found["id"][-1] == "bridge"
+    assert found["rank"][-1] is None
+    assert found["rank"].drop_nulls().to_list() == list(range(1, found.height))
+    assert found.filter(id="b01")["degree"][0] == 6
+
+
+def test_order_by_z_then_betweenness_then_id() -> None:
+    z = np.array([np.nan, 1.0, 2.0, 2.0, 1.0, -3.0])
+    between = np.array([9.0, 0.5, 0.1, 0.2, 0.5, 0.0])
+    eligible = np.array([True, True, True, True, True, False])
+    found = ranks(z, between, ["a", "c", "d", "e", "b", "f"], eligible)
+    assert found.tolist() == [5, 4, 2, 1, 3, 0]
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_weights_are_used_when_asked(weighted: bool) -> None:
+    graph = nx.Graph([(0, 1, {"weight": 4}), (1, 2, {"weight": 4}), (0, 2), (2, 3)])
+    found = bridging.profile(graph, {"sector": {0: "x"}}, weighted=weighted).sort("id")
+    expected = nx.constraint(graph, weight="weight" if weighted else None)
+    assert found["constraint"].to_list() == pytest.approx(list(expected.values()))
+    assert found["strength"].to_list() == [5, 8, 6, 1]
+
+
+def test_graphs_without_nodes_or_ties() -> None:
+    assert bridging.profile(nx.Graph()).is_empty()
+    assert bridging.profile(nx.empty_graph(3))["rank"].to_list() == [1, 2, 3]
+
+
+def test_self_loops_change_nothing(network: Network, table: pl.DataFrame) -> None:
+    graph = network.to_networkx()
+    graph.add_edge("hub", "hub", weight=7)
+    assert from_networkx(graph).loops_dropped == 1
+    assert_frame_equal(bridging.profile(graph), table)
+
+
+def test_rank_intervals_hold_the_ranks(network: Network, table: pl.DataFrame) -> None:
+    found = rank_intervals(network, bridging.eligible(network), resamples=50, seed=1)
+    assert found["id"].to_list() == table["id"].head(10).to_list()
+    assert found["rank"].to_list() == list(range(1, 11))
+    assert (found["rank_low"] <= found["rank_median"]).all()
+    assert (found["rank_median"] <= found["rank_high"]).all()
+    # The bridge needs both of its partnerships: each is drawn with chance 1 - (1 - 1/13)^13.
+    both = 1 - 2 * (12 / 13) ** 13 + (11 / 13) ** 13
+    assert found["brokering"][0] == pytest.approx(both, abs=0.2)
+
+
+def test_rank_intervals_are_the_same_for_one_seed(network: Network) -> None:
+    one, two, other = (bridging.profile(network, seed=s, bootstrap=20) for s in (3, 3, 4))
+    assert_frame_equal(one, two)
+    interval = ["rank_low", "rank_high"]
+    assert one[interval].head(10).null_count().sum_horizontal().sum() == 0
+    assert not one[interval].equals(other[interval])
+
+
+def test_rank_intervals_need_evidence(network: Network) -> None:
+    with pytest.raises(NetworkError, match="no evidence"):
+        bridging.profile(network.to_networkx(), bootstrap=2)
+    evidence = planted.by_hand()
+    groups = project_groups(evidence, "sectors")
+    other = Network("x", groups.nodes, groups.weights[:, :] * 0 + groups.weights, groups.evidence)
+    assert other.evidence is not None
+
+
+def test_the_real_network_is_profiled() -> None:
+    network = project(two_mode())
+    found = bridging.profile(network)
+    clusters = network.nodes.filter(kind="cluster").height
+    assert found["rank"].drop_nulls().to_list() == list(range(1, clusters + 1))
+    assert found["cross_sector_z"].head(10).is_sorted(descending=True)
