@@ -27,10 +27,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.linalg
-from clusterkg.ontology.errors import ClusterkgError
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 from scipy.special import expit
+
+from clusterkg.ontology.errors import ClusterkgError
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]

@@ -1,4 +1,11 @@
-"""How far a rank depends on which partnerships happen to be in the data."""
+"""How far a rank depends on which partnerships happen to be in the data.
+
+Partnerships are drawn with replacement, as many as there are (Efron, B. (1979). Bootstrap
+methods: another look at the jackknife. Annals of Statistics 7); the network is projected from
+those drawn and ranked again by the default order. A node that brokers nothing in a resample (it
+may have lost all its partnerships) gets the last rank there. Ties of z go by unweighted
+betweenness.
+"""
 
 import numpy as np
 import polars as pl
@@ -11,20 +18,13 @@ from .network import Network, NetworkError, TwoMode
 from .projection import tie_weights
 from .ranking import ranks
 
+TAILS = (0.025, 0.5, 0.975)
+
 
 def rank_intervals(
-    network: Network,
-    eligible: Bools,
-    first: int = 10,
-    resamples: int = 200,
-    seed: int = 0,
-    level: float = 0.95,
+    network: Network, eligible: Bools, resamples: int = 200, seed: int = 0, first: int = 10
 ) -> pl.DataFrame:
-    """Return bootstrap intervals of the first ranks of the default order.
-
-    Partnerships are drawn with replacement, as many as there are; the network is projected from
-    those drawn and ranked again. A node that brokers nothing in a resample (it may have lost all
-    its partnerships) gets the last rank there. Ties of z go by unweighted betweenness.
+    """Return 95 % bootstrap intervals of the first ranks of the default order.
 
     Parameters
     ----------
@@ -32,12 +32,10 @@ def rank_intervals(
         Projected from its evidence.
     eligible : ndarray of bool, shape (n,)
         Which nodes are ranked.
-    first : int
-        How many of the first ranks to report.
     resamples, seed : int
         How many resamples, and the seed of their drawing.
-    level : float
-        Of the interval between quantiles of the resampled ranks.
+    first : int
+        How many of the first ranks to report.
 
     Returns
     -------
@@ -49,19 +47,14 @@ def rank_intervals(
     ------
     NetworkError
         If the network has no evidence, or its ties do not follow from it.
-
-    References
-    ----------
-    Efron, B. (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7.
     """
     evidence = _evidence_of(network)
     shares = allocation(network.nodes, "sectors")[1]
     found, _ = _rank(network.weights, shares, network.ids, eligible)
     top = np.flatnonzero((found > 0) & (found <= first))
     top = top[np.argsort(found[top])]
-    drawn = _resampled(evidence.incidence, shares, network.ids, eligible, top, resamples, seed)
-    tail = (1.0 - level) / 2.0
-    low, median, high = np.quantile(drawn[0], [tail, 0.5, 1.0 - tail], axis=0)
+    at, brokering = _resampled(evidence, shares, eligible, top, resamples, seed)
+    low, median, high = np.quantile(at, TAILS, axis=0)
     return pl.DataFrame(
         {
             "id": pl.Series([network.ids[i] for i in top], dtype=pl.String),
@@ -69,28 +62,22 @@ def rank_intervals(
             "rank_low": np.floor(low).astype(np.int64),
             "rank_median": median,
             "rank_high": np.ceil(high).astype(np.int64),
-            "brokering": drawn[1].mean(axis=0),
+            "brokering": brokering.mean(axis=0),
         }
     )
 
 
 def _resampled(
-    incidence: Sparse,
-    shares: Sparse,
-    ids: list[str],
-    eligible: Bools,
-    top: Ints,
-    resamples: int,
-    seed: int,
+    evidence: TwoMode, shares: Sparse, eligible: Bools, top: Ints, resamples: int, seed: int
 ) -> tuple[Floats, Bools]:
     """Ranks of ``top`` in each resample, and whether they broker: (resamples, top) each."""
     random = np.random.default_rng(seed)
-    m = incidence.shape[1]
+    ids, m = evidence.rows["id"].to_list(), evidence.columns.height
     at = np.empty((resamples, top.size))
     brokering = np.empty((resamples, top.size), dtype=np.bool_)
     for r in range(resamples):
         times = random.multinomial(m, np.full(m, 1.0 / m)).astype(np.float64)
-        found, z = _rank(tie_weights(incidence, times), shares, ids, eligible)
+        found, z = _rank(tie_weights(evidence.incidence, times), shares, ids, eligible)
         brokering[r] = ~np.isnan(z[top])
         at[r] = np.where(brokering[r], found[top], eligible.sum())
     return at, brokering

@@ -1,4 +1,16 @@
-"""Bridging nodes: a profile of every node, in the order of its cross-sector brokerage."""
+"""Bridging nodes: a profile of every node, in the order of its cross-sector brokerage.
+
+Columns of a profile: ``id label kind country degree strength betweenness constraint
+effective_size participation_sectors participation_communities open_triples``; ``country_`` and
+``sector_`` with each brokerage role and with ``brokerage`` for their sum;
+``cross_sector_brokerage`` (all roles but coordinator), its ``cross_sector_z`` under permuted
+sectors, ``articulation_point rank``, and with a bootstrap ``rank_low rank_high``. Null where a
+measure is undefined; the function of each measure says when.
+
+Default order: ``cross_sector_z`` descending (undefined last); ties by betweenness, descending,
+then id. Where nodes have a kind, only those of kind ``cluster`` are ranked; the others stay in
+the network.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -31,10 +43,6 @@ def profile(
 ) -> pl.DataFrame:
     """Describe how every node bridges, and rank the cluster organisations.
 
-    Default order: z of cross-sector brokerage under permuted sectors, descending (nodes where
-    it is undefined last); ties by betweenness, descending, then id. Where nodes have a kind,
-    only those of kind ``cluster`` are ranked; the others stay in the network.
-
     Parameters
     ----------
     network : Network or networkx.Graph
@@ -53,31 +61,15 @@ def profile(
     Returns
     -------
     polars.DataFrame
-        A row a node, by rank and then id: ``id label kind country degree strength betweenness
-        constraint effective_size participation_sectors participation_communities open_triples``,
-        ``country_`` and ``sector_`` with each role and ``brokerage`` for their sum,
-        ``cross_sector_brokerage cross_sector_z articulation_point rank``, and with a bootstrap
-        ``rank_low rank_high``. Null where a measure is undefined (see each one's function).
+        A row a node, by rank and then id; columns and order as in the module.
     """
     net = as_network(network, groups)
     measures = _measures(net, seed, weighted)
-    found = ranks(
-        measures["cross_sector_z"].to_numpy(),
-        measures["betweenness"].to_numpy(),
-        net.ids,
-        eligible(net),
-    )
-    table = measures.with_columns(pl.Series("rank", found)).with_columns(
-        pl.col("rank").replace(UNRANKED, None), pl.selectors.float().fill_nan(None)
-    )
+    z, between = (measures[name].to_numpy() for name in ("cross_sector_z", "betweenness"))
+    rank = pl.Series("rank", ranks(z, between, net.ids, eligible(net))).replace(UNRANKED, None)
+    table = measures.with_columns(rank, pl.selectors.float().fill_nan(None))
     if bootstrap:
-        intervals = rank_intervals(net, eligible(net), resamples=bootstrap, seed=seed)
-        table = table.join(
-            intervals.select("id", "rank_low", "rank_high"),
-            on="id",
-            how="left",
-            maintain_order="left",
-        )
+        table = _with_intervals(table, rank_intervals(net, eligible(net), bootstrap, seed))
     return table.sort("rank", "id", nulls_last=True)
 
 
@@ -87,6 +79,11 @@ def eligible(network: Network) -> Bools:
     if kinds.null_count() == network.nodes.height:
         return np.ones(network.nodes.height, dtype=np.bool_)
     return np.asarray((kinds == "cluster").fill_null(False).to_numpy(), dtype=np.bool_)
+
+
+def _with_intervals(table: pl.DataFrame, intervals: pl.DataFrame) -> pl.DataFrame:
+    bounds = intervals.select("id", "rank_low", "rank_high")
+    return table.join(bounds, on="id", how="left", maintain_order="left")
 
 
 def _measures(net: Network, seed: int, weighted: bool) -> pl.DataFrame:

@@ -5,7 +5,7 @@ the first, another one the second. The statistic of a pair is the number of part
 it. Under the null model (`clusterkg.graph.bicm`) organisations keep their sectors, and
 organisations and partnerships keep their expected numbers of memberships. Memberships are then
 independent, so that partnerships join a pair independently of each other, each with a probability
-that `join_probability` gives in closed form; their number is Poisson-binomial, and its
+that `clusterkg.graph.joining` gives in closed form; their number is Poisson-binomial, and its
 expectation, variance and upper tail are exact. The q-value controls the false discovery rate over
 all pairs that could be joined.
 
@@ -24,15 +24,19 @@ from itertools import combinations
 
 import numpy as np
 import polars as pl
-from clusterkg.graph.bicm import connection_probabilities
-from clusterkg.graph.network import TwoMode
-from clusterkg.graph.poisson_binomial import upper_tail
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.stats import false_discovery_control
 
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
+from clusterkg.graph.bicm import connection_probabilities
+from clusterkg.graph.joining import (
+    BoolArray,
+    FloatArray,
+    fractional_counts,
+    join_probabilities,
+)
+from clusterkg.graph.network import TwoMode
+from clusterkg.graph.poisson_binomial import upper_tail
 
 NOT_PARTNERSHIPS = ("Network", "S3-platform")
 
@@ -114,10 +118,11 @@ class LinkageResult:
 
     def _nothing(self) -> str:
         a, b, q = self.table.select("sector_a", "sector_b", "q").row(0)
+        fewer = self.table.filter(pl.col("observed") < pl.col("expected")).height
         return (
             f"No pair of sectors is joined by significantly more partnerships than chance explains:"
             f" of {self.tested} pairs tested, none has a q-value of at most {self.alpha:g}"
-            f" (the smallest is {q:.2g}, {a} – {b})."
+            f" (the smallest is {q:.2g}, {a} – {b}); {fewer} are joined by fewer than expected."
         )
 
 
@@ -154,98 +159,27 @@ def cross_sector(
     incidence = csr_array(two_mode.incidence[:, np.flatnonzero(kept)])
     columns = two_mode.columns.filter(pl.Series(kept, dtype=pl.Boolean))
     sectors, carries = _carriers(two_mode.rows)
+    table = _table(incidence, columns["id"].to_list(), sectors, carries)
+    coverage = _coverage(incidence, carries, _stated(columns), left_out=int((~kept).sum()))
+    return LinkageResult(_tested(table, alpha), coverage, alpha)
+
+
+def _table(
+    incidence: csr_array, partnerships: list[str], sectors: list[str], carries: BoolArray
+) -> pl.DataFrame:
+    """All pairs of sectors, without the q-values."""
     pairs = list(combinations(range(len(sectors)), 2))
-    observed = _by_pair(incidence.toarray(), carries, pairs) > 0.5
-    null = _by_pair(connection_probabilities(incidence), carries, pairs)
-    table = pl.DataFrame(
+    observed = join_probabilities(incidence.toarray(), carries, pairs) > 0.5
+    null = join_probabilities(connection_probabilities(incidence), carries, pairs)
+    return pl.DataFrame(
         {
             "sector_a": pl.Series([sectors[a] for a, _ in pairs], dtype=pl.String),
             "sector_b": pl.Series([sectors[b] for _, b in pairs], dtype=pl.String),
             **_statistics(observed, null),
             "fractional": fractional_counts(incidence, carries, pairs),
-            "partnerships": _behind(observed, columns["id"].to_list()),
+            "partnerships": _behind(observed, partnerships),
         }
     )
-    coverage = _coverage(incidence, carries, _stated(columns), left_out=int((~kept).sum()))
-    return LinkageResult(_tested(table, alpha), coverage, alpha)
-
-
-def join_probability(membership: FloatArray, a: BoolArray, b: BoolArray) -> FloatArray:
-    """Probability that two different members of a partnership carry sector a and sector b.
-
-    Let A, B and X be the numbers of members that carry only a, only b, and both. A pair of
-    different members with a and b exists in exactly three cases, which exclude each other:
-
-    - X ≥ 2: one of them gives a, another one b;
-    - X = 1, and A + B ≥ 1: the one that carries both gives the sector that the other lacks;
-    - X = 0, A ≥ 1 and B ≥ 1.
-
-    (What is left: nobody carries a, or nobody carries b, or the only carrier of either is a
-    single member with both, who cannot be joined to itself.) Members are independent and the
-    three classes are disjoint, hence
-
-    ``P = P(X≥2) + P(X=1) (1 - P(A=0) P(B=0)) + P(X=0) P(A≥1) P(B≥1)``.
-
-    Nothing is subtracted that cancels, so that small probabilities keep their digits. With
-    memberships that are 0 or 1 the result is 0 or 1: whether the partnership does join them.
-
-    Parameters
-    ----------
-    membership
-        Probability that an organisation is a member, organisations × partnerships.
-    a, b
-        Whether each organisation carries the sector, of length organisations.
-
-    Returns
-    -------
-    numpy.ndarray
-        Of length partnerships.
-    """
-    none, one, more = _none_one_more(membership[a & b])
-    _, one_a, more_a = _none_one_more(membership[a & ~b])
-    _, one_b, more_b = _none_one_more(membership[b & ~a])
-    some_a, some_b = one_a + more_a, one_b + more_b
-    some_either = some_a + (1.0 - some_a) * some_b
-    joined: FloatArray = more + one * some_either + none * some_a * some_b
-    return np.minimum(joined, 1.0)
-
-
-def fractional_counts(
-    incidence: csr_array, carries: BoolArray, pairs: list[tuple[int, int]]
-) -> FloatArray:
-    """Number of partnerships that join each pair, organisations split over their sectors.
-
-    The weight of an organisation, one, is split equally over its sectors: w_ia = 1 / |sectors of
-    i|. A partnership of n members adds to the pair (a, b)
-
-    ``sum over ordered pairs of different members (i, j) of w_ia w_jb, over n (n - 1) / 2``,
-
-    so that it adds at most one over all pairs of sectors: each of its pairs of members is divided
-    among the pairs of sectors that it joins. Members without a sector count among the n.
-
-    Parameters
-    ----------
-    incidence
-        0/1, organisations × partnerships.
-    carries
-        Whether each organisation carries each sector, organisations × sectors.
-    pairs
-        Columns of ``carries``, a pair each.
-
-    Returns
-    -------
-    numpy.ndarray
-        Of length pairs.
-    """
-    weights = carries / np.maximum(carries.sum(axis=1, keepdims=True), 1)
-    sums = incidence.T @ weights
-    members = incidence.sum(axis=0)
-    scale = np.where(members > 1, 2.0 / np.maximum(members * (members - 1), 1.0), 0.0)
-    across = sums.T @ (scale[:, None] * sums)
-    alone = weights.T @ ((incidence @ scale)[:, None] * weights)
-    first, second = _columns(pairs)
-    counts: FloatArray = np.maximum(across - alone, 0.0)[first, second]
-    return counts
 
 
 def _kept(columns: pl.DataFrame, leave_out: Iterable[str]) -> BoolArray:
@@ -265,30 +199,6 @@ def _carriers(rows: pl.DataFrame) -> tuple[list[str], BoolArray]:
     return sectors, np.array(carries, dtype=bool).reshape(len(carried), len(sectors))
 
 
-def _columns(pairs: list[tuple[int, int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    both = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    return both[:, 0], both[:, 1]
-
-
-def _by_pair(
-    membership: FloatArray, carries: BoolArray, pairs: list[tuple[int, int]]
-) -> FloatArray:
-    """Probability of joining, pairs × partnerships."""
-    joined = [join_probability(membership, carries[:, a], carries[:, b]) for a, b in pairs]
-    return np.array(joined).reshape(len(pairs), membership.shape[1])
-
-
-def _none_one_more(membership: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Probability of no, one, and several members of a class, for each partnership."""
-    none, one = np.ones(membership.shape[1]), np.zeros(membership.shape[1])
-    more = np.zeros(membership.shape[1])
-    for p in membership:
-        more += one * p
-        one = one * (1.0 - p) + none * p
-        none = none * (1.0 - p)
-    return none, one, more
-
-
 def _statistics(observed: BoolArray, null: FloatArray) -> dict[str, NDArray[np.generic]]:
     count = observed.sum(axis=1).astype(np.int64)
     return {
@@ -305,7 +215,10 @@ def _behind(observed: BoolArray, partnerships: list[str]) -> pl.Series:
 
 
 def _tested(table: pl.DataFrame, alpha: float) -> pl.DataFrame:
-    """Keep the pairs that could be joined, add q, sort."""
+    """Keep the pairs that could be joined, add q, sort.
+
+    By ten digits of p, so that rounding in the last ones does not decide the order.
+    """
     possible = table.filter(pl.col("expected") > 0.0)
     p = possible["p"].to_numpy()
     q = false_discovery_control(p) if p.size else p
@@ -313,7 +226,7 @@ def _tested(table: pl.DataFrame, alpha: float) -> pl.DataFrame:
         possible.with_columns(pl.Series("q", q, dtype=pl.Float64))
         .with_columns(significant=pl.col("q") <= alpha)
         .select(*table.columns[:6], "q", "significant", "fractional", "partnerships")
-        .sort("p", "sector_a", "sector_b")
+        .sort(pl.col("p").round_sig_figs(10), "sector_a", "sector_b")
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 import scipy.sparse as sp
+
 from clusterkg.ontology.errors import ClusterkgError
 
 from .arrays import Sparse, sparse

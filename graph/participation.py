@@ -4,8 +4,7 @@ import numpy as np
 import polars as pl
 
 from .allocation import allocation
-from .arrays import Floats, Ints, Sparse, binary, row_sums
-from .structural_holes import constraint, effective_size
+from .arrays import Floats, Ints, Sparse, binary
 
 
 def participation(weights: Sparse, shares: Sparse, weighted: bool = False) -> Floats:
@@ -67,9 +66,9 @@ def communities(weights: Sparse, ids: list[str], seed: int = 0, weighted: bool =
     """Return the Louvain community of every node.
 
     Louvain depends on the order in which it visits nodes. They are therefore put in the order
-    of what they are in the network (degree, strength, constraint, effective size), and by id
-    only between nodes alike in all four; isolates are not visited. So neither new names nor an
-    added isolate changes what is found.
+    of what surrounds them in the network, and by id only where that is the same; isolates are
+    not visited. So neither new names nor an added isolate changes what is found, but for nodes
+    that could change places without changing the network.
 
     Parameters
     ----------
@@ -104,7 +103,16 @@ def communities(weights: Sparse, ids: list[str], seed: int = 0, weighted: bool =
 
 
 def _structural_order(weights: Sparse, ids: list[str]) -> Ints:
-    keys = [effective_size(weights), constraint(weights), row_sums(weights)]
-    rounded = [np.nan_to_num(np.round(key, 9)) for key in keys]
-    degrees = np.diff(weights.indptr)
-    return np.lexsort((np.array(ids), *rounded, degrees)).astype(np.int64)
+    """Nodes by what surrounds them, then by id.
+
+    Colour refinement (Weisfeiler and Leman 1968): a node's colour is refined by the colours of
+    its contacts until no more colours appear. Each colour stands for a fixed random number, so
+    that the sum over contacts tells different sets of them apart.
+    """
+    colours = np.zeros(len(ids), dtype=np.int64)
+    numbers = np.random.default_rng(0).random(len(ids) + 1)
+    count = 0
+    while count < (count := int(colours.max(initial=0)) + 1):
+        around = np.round(np.asarray(weights @ numbers[colours]), 9)
+        _, colours = np.unique(np.column_stack([colours, around]), axis=0, return_inverse=True)
+    return np.lexsort((np.array(ids), colours)).astype(np.int64)

@@ -8,8 +8,9 @@ Computational Statistics & Data Analysis 59, 41-51.
 """
 
 import numpy as np
-from clusterkg.ontology.errors import ClusterkgError
 from numpy.typing import ArrayLike, NDArray
+
+from clusterkg.ontology.errors import ClusterkgError
 
 FloatArray = NDArray[np.float64]
 

@@ -83,10 +83,9 @@ def project_groups(
     Parameters
     ----------
     two_mode : TwoMode
-        Members by partnerships; members have ``attribute``.
+        Members by partnerships.
     attribute : str
-        A column of ``two_mode.rows``: a label or a list of labels a member. Members without one
-        are left out.
+        A column of its rows: a label or a list of labels a member; members may have none.
     labels : mapping, optional
         Names for the groups, by their id; the id where there is none.
     name : str

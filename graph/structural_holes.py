@@ -40,12 +40,16 @@ def effective_size(weights: Sparse, weighted: bool = False) -> Floats:
     to q over j's strongest tie. Unweighted, this is n - 2t/n: n contacts with t ties among them
     (Borgatti 1997).
 
+    Weighted, this equals networkx for given nodes, ``effective_size(G, nodes=list(G), weight=…)``;
+    without ``nodes`` networkx 3.6 divides by q's strongest tie (networkx pull request 8906).
+
     Parameters, returns, references
         As in `constraint`.
     """
     ties = weights if weighted else binary(weights)
     contacts = np.diff(ties.indptr).astype(np.float64)
-    strongest = np.asarray(ties.max(axis=1).toarray(), dtype=np.float64).reshape(-1)
+    strongest = np.zeros(ties.shape[0])
+    np.maximum.at(strongest, ties.nonzero()[0], ties.data)
     shares = _proportions(ties, row_sums(ties))
     marginal = _proportions(ties, strongest)
     redundancy = sparse(binary(ties).multiply(shares @ marginal.T))

@@ -6,6 +6,7 @@ W3C, "SPARQL 1.1 Query Results CSV and TSV Formats".
 import io
 
 import polars as pl
+
 from clusterkg.ontology import iris
 
 _STRING = r'^"(?s:(.*))"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?$'

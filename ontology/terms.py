@@ -1,23 +1,23 @@
 """The closed list of the ontology's terms; a test holds it equal to the Turtle files."""
 
 CLASSES = frozenset("""
-    Organisation ClusterOrganisation Person Programme Instrument Generation Platform Network Body
-    Event Campaign PolicyDocument SourceDocument MobilityScheme Initiative Mechanism Guide
-    Partnership Membership RegionMembership Region Country City Place Theme Sector S3ThematicArea
-    IndustrialEcosystem ValueChain ValueChainStage Indicator Observation Statement Mapping
-    OrganisationKind Role Status EconomicActivity Mention
+    Body Campaign City ClusterOrganisation Country EconomicActivity Event Generation Guide
+    Indicator IndustrialEcosystem Initiative Instrument Mapping Mechanism Membership Mention
+    MobilityScheme Network Observation Organisation OrganisationKind Partnership Person Place
+    Platform PolicyDocument Programme Region RegionMembership Role S3ThematicArea Sector
+    SourceDocument Statement Status Theme ValueChain ValueChainStage
 """.split())
 PROPERTIES = frozenset("""
-    organisationKind country city seat locatedIn containedIn nutsLevel nutsVintage replacedBy
-    latitude longitude website underInstrument generation fundedBy theme ecosystem sector s3Area
-    targetCountry grantAgreement contribution membersStated startDate endDate member inPartnership
-    role statedName region sameConsortiumAs certainty confidence hasStage stageOf feeds mentions
-    existence indicator about value lowerBound upperBound qualifier unit population status asOf
-    statedIn line printed timeVarying property object justification naceDivision locationCertainty
-    scope rowsRead rowsWritten rowsRejected rowsDuplicate nutsPrefix
-    name place partOf mergedInto succeededBy followsUp organisedBy detectedBy foundedBy cites
-    synergyWith pilotRegion listsArea listsProject eligibleParticipant aim task tool function topic
-    profileType recommends advisesAgainst personRole affiliation hasPart memberType supports
-    financedBy
+    about advisesAgainst affiliation aim asOf callPublication certainty cites city confidence
+    containedIn contribution country deadline detectedBy ecosystem eligibleParticipant endDate
+    existence expectedInput expectedOutput feeds followsUp foundedBy function fundedBy
+    generation grantAgreement hasPart hasStage inPartnership indicator justification latitude
+    line listsArea listsProject locatedIn locationCertainty longitude lowerBound member
+    memberType membersStated mergedInto naceDivision name nutsLevel nutsVintage object
+    organisationKind organisedBy partOf personRole pilotRegion place population presentedAt
+    printed profileType property qualifier quotes recommends region replacedBy role
+    rowsDuplicate rowsRead rowsRejected rowsWritten s3Area sameConsortiumAs scope seat sector
+    stageOf startDate statedIn statedName status succeededBy supports synergyWith targetCountry
+    task theme timeOfDay timeVarying tool topic underInstrument unit upperBound value website
 """.split())
 TERMS = CLASSES | PROPERTIES

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from clusterkg.ontology.iris import expand, resolve, term
 from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
+
+from clusterkg.ontology.iris import expand, resolve, term
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted((ROOT / "ontology" / "vocabularies").glob("*.ttl"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 import scipy.sparse as sp
+
 from clusterkg.graph.network import TwoMode
 
 BRIDGE, HUB, ISOLATE = "bridge", "hub", "isolate"

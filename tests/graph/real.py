@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import scipy.sparse as sp
+
 from clusterkg.graph.network import TwoMode
 
 DATA = Path(__file__).parents[2] / "data"

@@ -7,19 +7,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-import clusterkg.graph.bicm as bicm_module
 import numpy as np
 import polars as pl
 import pytest
+from numpy.typing import NDArray
+from scipy.optimize import LinearConstraint, minimize
+from scipy.sparse import csr_array
+
+import clusterkg.graph.bicm as bicm_module
 from clusterkg.graph.bicm import (
     ConvergenceError,
     DegreeError,
     connection_probabilities,
     probabilities_from_degrees,
 )
-from numpy.typing import NDArray
-from scipy.optimize import LinearConstraint, minimize
-from scipy.sparse import csr_array
 
 DATA = Path(__file__).parents[2] / "data"
 

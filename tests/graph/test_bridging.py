@@ -2,12 +2,13 @@ import networkx as nx
 import numpy as np
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
+
 from clusterkg.graph import bridging
 from clusterkg.graph.bootstrap import rank_intervals
 from clusterkg.graph.network import Network, NetworkError, from_networkx
-from clusterkg.graph.projection import project, project_groups
+from clusterkg.graph.projection import project
 from clusterkg.graph.ranking import ranks
-from polars.testing import assert_frame_equal
 
 from . import planted
 from .real import two_mode
@@ -131,9 +132,11 @@ def test_rank_intervals_need_evidence(network: Network) -> None:
     with pytest.raises(NetworkError, match="no evidence"):
         bridging.profile(network.to_networkx(), bootstrap=2)
     evidence = planted.by_hand()
-    groups = project_groups(evidence, "sectors")
-    other = Network("x", groups.nodes, groups.weights[:, :] * 0 + groups.weights, groups.evidence)
-    assert other.evidence is not None
+    fewer = network.to_networkx()
+    fewer.remove_edge("bridge", "b01")
+    cut = Network("cut", network.nodes, from_networkx(fewer).weights, evidence)
+    with pytest.raises(NetworkError, match="not those its evidence gives"):
+        bridging.profile(cut, bootstrap=2)
 
 
 def test_the_real_network_is_profiled() -> None:

@@ -1,6 +1,7 @@
 import networkx as nx
 import numpy as np
 import pytest
+
 from clusterkg.graph.centrality import articulation_points, betweenness, degree, strength
 from clusterkg.graph.network import Network, from_networkx
 from clusterkg.graph.projection import project

@@ -3,6 +3,7 @@ import numpy as np
 import polars as pl
 import pytest
 import scipy.sparse as sp
+
 from clusterkg.graph.network import Network, NetworkError, TwoMode, as_network, from_networkx
 from clusterkg.ontology.errors import ClusterkgError
 

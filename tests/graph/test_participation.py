@@ -3,6 +3,7 @@ import math
 import networkx as nx
 import numpy as np
 import pytest
+
 from clusterkg.graph.network import Network, from_networkx
 from clusterkg.graph.participation import (
     communities,
@@ -11,7 +12,7 @@ from clusterkg.graph.participation import (
 )
 from clusterkg.graph.projection import project
 
-from .planted import by_hand
+from .planted import variant
 
 
 def _star(sectors: dict[str, str | list[str]]) -> Network:
@@ -56,7 +57,7 @@ def test_two_cliques_are_two_communities() -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_neither_names_nor_isolates_change_communities(seed: int) -> None:
-    network = project(by_hand())
+    network = project(variant(seed))
     found = community_participation(network.weights, network.ids, seed)
     graph = network.to_networkx()
     renamed = {i: f"{(n * 7919 + seed) % 1009:04d}" for n, i in enumerate(network.ids)}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import polars as pl
 import pytest
+
 from clusterkg.graph import bridging
 from clusterkg.graph.network import TwoMode
 from clusterkg.graph.projection import project

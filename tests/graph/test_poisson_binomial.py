@@ -7,6 +7,7 @@ from math import prod
 import numpy as np
 import pytest
 import scipy.stats
+
 from clusterkg.graph.poisson_binomial import ProbabilityError, distribution, upper_tail
 
 

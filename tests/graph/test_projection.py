@@ -5,9 +5,10 @@ import numpy as np
 import polars as pl
 import pytest
 import scipy.sparse as sp
+from networkx.algorithms import bipartite
+
 from clusterkg.graph.network import NetworkError, TwoMode
 from clusterkg.graph.projection import project, project_groups
-from networkx.algorithms import bipartite
 
 from .real import two_mode as real_two_mode
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+
 from clusterkg.ontology import iris
 
 ROOT = Path(__file__).parents[2]

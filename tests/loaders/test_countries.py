@@ -3,9 +3,9 @@
 import xml.etree.ElementTree as ET
 
 import pytest
+
 from clusterkg.loaders import countries
 from clusterkg.ontology import iris
-
 from tests.loaders.outside import Described, described, shared
 
 SKOS = "{http://www.w3.org/2004/02/skos/core#}"

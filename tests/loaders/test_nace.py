@@ -4,9 +4,9 @@ import csv
 from collections import Counter
 
 import pytest
+
 from clusterkg.loaders import nace
 from clusterkg.ontology import iris
-
 from tests.loaders.outside import Described, described, shared
 
 SCHEME = "http://data.europa.eu/ux2/nace2.1/nace2.1"

@@ -9,9 +9,9 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+
 from clusterkg.loaders import nuts
 from clusterkg.ontology import iris
-
 from tests.loaders.outside import ROOT, Described, described, shared
 
 NUTS = "http://data.europa.eu/nuts/code/"

@@ -4,9 +4,9 @@ import json
 from itertools import pairwise
 
 import pytest
+
 from clusterkg.loaders.gazetteer import Gazetteer
 from clusterkg.ontology import iris
-
 from tests.loaders.outside import ROOT
 
 PATH = ROOT / "data" / "outlines.json"

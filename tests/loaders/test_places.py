@@ -9,11 +9,11 @@ import math
 from collections.abc import Iterator, Mapping
 
 import pytest
+
 from clusterkg.loaders import places
 from clusterkg.loaders.batch import Batch
 from clusterkg.loaders.gazetteer import Gazetteer, fold
 from clusterkg.ontology import iris
-
 from tests.loaders.outside import ROOT, Described, described, shared
 
 ID = iris.PREFIXES["id"]

@@ -1,0 +1,55 @@
+"""``clusterkg bridges``: rank the bridging clusters."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from .. import options, output
+
+_SHOWN = (
+    "rank", "rank_low", "rank_high", "label", "country", "partnerships", "degree",
+    "cross_sector_z", "cross_sector_brokerage", "betweenness", "constraint",
+    "participation_sectors", "articulation_point",
+)
+
+
+@click.command()
+@options.graph
+@options.seed
+@click.option("--bootstrap", type=click.IntRange(min=0), default=200, show_default=True,
+              metavar="N", help="Resamples behind the rank intervals of the first ten; 0 for none.")
+@click.option("--weighted", is_flag=True, help="Count ties by the partnerships that two share.")
+@click.option("--top", type=click.IntRange(min=0), default=10, show_default=True, metavar="N",
+              help="How many ranked clusters; 0 for all organisations, ranked or not.")
+@click.option("--instrument", "instruments", multiple=True, metavar="NAME",
+              help="Only partnerships under this instrument; may be repeated.")
+@click.option("--leave-out", "leave_out", multiple=True, metavar="NAME",
+              help="No partnerships under this instrument; may be repeated.")
+@options.formats(*output.TABLE_FORMATS)
+@options.output
+def command(
+    graph_place: Path, seed: int, bootstrap: int, weighted: bool, top: int,
+    instruments: tuple[str, ...], leave_out: tuple[str, ...], form: str, output: str,
+) -> None:
+    """Rank the bridging clusters by the z of their cross-sector brokerage.
+
+    The table for people shows the main measures; the other formats hold all of them.
+    """
+    import polars as pl
+
+    from clusterkg.graph import open_graph
+
+    from ..output import say, write_table
+    from ..report import tables
+
+    with open_graph(graph_place) as graph:
+        network = graph.network(instruments=instruments, leave_out=leave_out)
+        if sys.stderr.isatty():
+            say(f"  {network.nodes.height:,} organisations, {bootstrap} resamples …")
+        table = tables.bridges(graph, network, seed=seed, weighted=weighted, resamples=bootstrap)
+    if top:
+        table = table.filter(pl.col("rank") <= top)
+    if form == "table":
+        table = table.select([name for name in _SHOWN if name in table.columns])
+    write_table(table, form, output)
