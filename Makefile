@@ -23,9 +23,7 @@ check: $(VENV)/.test .cache/regular/.stamp
 	$(RUN) -m pytest --cov --cov-config=pyproject.toml --cov-report=term
 
 docs: $(VENV)/.core
-	$(RUN) -m clusterkg.app build
-	$(RUN) -m clusterkg.app queries -f csv -o build/queries.csv
-	$(RUN) -m clusterkg.app report -o build/report.html
+	$(RUN) docs/make.py build/docs
 
 clean:
 	rm -rf build dist .cache *.egg-info .pytest_cache .ruff_cache .mypy_cache .coverage

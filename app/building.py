@@ -1,7 +1,5 @@
 """A build from end to end: loaders' batches become a new version of the graph."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from importlib.metadata import version as installed
@@ -10,7 +8,7 @@ from pathlib import Path
 from clusterkg.graph import builder, versions
 from clusterkg.loaders.batch import Batch
 from clusterkg.loaders.registry import batches, digest
-from clusterkg.loaders.reject import Reject
+from clusterkg.loaders.reject import Reject, read_csv, write_csv
 from clusterkg.ontology import provenance
 
 Progress = Callable[[str], None]
@@ -53,7 +51,7 @@ def build(
     counts = [{"source": b.source.name, **count._asdict()} for b in loaded for count in b.counts]
     summary = {"digest": print_of_inputs, "software": f"clusterkg {number}", "counts": counts}
     progress("store")
-    files = {"rejected.csv": _rejected_csv(rejects)}
+    files = {"rejected.csv": write_csv(rejects)}
     return Built(builder.build(folder, graphs, summary, files), counts, rejects, reused=False)
 
 
@@ -89,23 +87,8 @@ def _summary(folder: Path) -> dict[str, object]:
 
 
 def _reused(folder: Path) -> Built:
+    versions.tidy(folder)
     version = versions.current(folder)
-    with (version / "rejected.csv").open(encoding="utf-8", newline="") as file:
-        rejects = [_reject(row) for row in csv.DictReader(file)]
+    rejects = read_csv((version / "rejected.csv").read_text(encoding="utf-8"))
     counts = builder.read_summary(version)["counts"]
     return Built(version, list(counts), rejects, reused=True)  # type: ignore[call-overload]
-
-
-def _reject(row: dict[str, str]) -> Reject:
-    return Reject(
-        row["file"], int(row["line"]), row["column"], row["rule"], row["value"], row["hint"],
-        row["row"],
-    )
-
-
-def _rejected_csv(rejects: list[Reject]) -> str:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(Reject._fields)
-    writer.writerows(rejects)
-    return buffer.getvalue()

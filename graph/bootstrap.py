@@ -1,10 +1,11 @@
 """How far a rank depends on which partnerships happen to be in the data.
 
-Partnerships are drawn with replacement, as many as there are (Efron, B. (1979). Bootstrap
-methods: another look at the jackknife. Annals of Statistics 7); the network is projected from
-those drawn and ranked again by the default order. A node that brokers nothing in a resample (it
-may have lost all its partnerships) gets the last rank there. Ties of z go by unweighted
-betweenness.
+The partnerships that have members are drawn with replacement, as many as there are; the network
+is projected from those drawn and ranked again by the default order. A node that brokers nothing
+in a resample (it may have lost all its partnerships) gets the last rank there. Ties of z go by
+unweighted betweenness.
+
+Efron, B. (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7.
 """
 
 import numpy as np
@@ -32,10 +33,8 @@ def rank_intervals(
         Projected from its evidence.
     eligible : ndarray of bool, shape (n,)
         Which nodes are ranked.
-    resamples, seed : int
-        How many resamples, and the seed of their drawing.
-    first : int
-        How many of the first ranks to report.
+    resamples, seed, first : int
+        How many resamples, the seed of their drawing, and how many ranks to report.
 
     Returns
     -------
@@ -43,10 +42,7 @@ def rank_intervals(
         ``id``, ``rank``, ``rank_low``, ``rank_median``, ``rank_high``, and ``brokering``, the
         share of resamples in which the node brokers at all; by rank.
 
-    Raises
-    ------
-    NetworkError
-        If the network has no evidence, or its ties do not follow from it.
+    Raises NetworkError if the network has no evidence, or its ties do not follow from it.
     """
     evidence = _evidence_of(network)
     shares = allocation(network.nodes, "sectors")[1]
@@ -72,12 +68,14 @@ def _resampled(
 ) -> tuple[Floats, Bools]:
     """Ranks of ``top`` in each resample, and whether they broker: (resamples, top) each."""
     random = np.random.default_rng(seed)
-    ids, m = evidence.rows["id"].to_list(), evidence.columns.height
+    ids = evidence.rows["id"].to_list()
+    drawable = evidence.incidence[:, np.unique(evidence.incidence.indices)]
+    m = drawable.shape[1]
     at = np.empty((resamples, top.size))
     brokering = np.empty((resamples, top.size), dtype=np.bool_)
     for r in range(resamples):
         times = random.multinomial(m, np.full(m, 1.0 / m)).astype(np.float64)
-        found, z = _rank(tie_weights(evidence.incidence, times), shares, ids, eligible)
+        found, z = _rank(tie_weights(drawable, times), shares, ids, eligible)
         brokering[r] = ~np.isnan(z[top])
         at[r] = np.where(brokering[r], found[top], eligible.sum())
     return at, brokering

@@ -134,5 +134,5 @@ def _pairs_from_group(ties: Sparse, own: Floats, labelled: Floats) -> Floats:
 
 def _tidy(values: Floats) -> Floats:
     """Clear the rounding left by subtracting sums of shares."""
-    near: Floats = np.round(values)
+    near: Floats = np.round(values) + 0.0  # no negative zero
     return np.where(np.abs(values - near) < 1e-9 * np.maximum(1.0, near), near, values)

@@ -1,7 +1,8 @@
 """Writing a new version of a graph: load, check, swap, clean up."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from clusterkg.ontology import rdf
@@ -45,10 +46,11 @@ def build(
 
     Raises
     ------
-    BuildError
-        The new version failed its check; the previous version stays current.
+    BuildError, GraphFolderError
+        Another build is running here, or the new version could not be written or failed its
+        check; the previous version stays.
     """
-    with versions.building(folder) as staged:
+    with _kept_apart(folder), versions.building(folder) as staged:
         expected = load(staged, graphs)
         for name, text in {SUMMARY: json.dumps(summary, indent=1), **files}.items():
             (staged / name).write_text(text, encoding="utf-8")
@@ -87,7 +89,18 @@ def check(staged: Path, expected: Mapping[str, int]) -> None:
         name = pyoxigraph.NamedNode(graph) if graph else pyoxigraph.DefaultGraph()
         found = sum(1 for _ in store.quads_for_pattern(None, None, None, name))
         if found != count:
-            raise BuildError(f"graph {graph or 'union'} holds {found:,} triples instead of {count:,}")
+            which = f"graph {graph or 'union'}"
+            raise BuildError(f"{which} holds {found:,} triples instead of {count:,}")
+
+
+@contextmanager
+def _kept_apart(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise BuildError(f"{folder}: the new version cannot be written ({error})") from error
+    except SyntaxError as error:
+        raise BuildError(f"{folder}: a loader wrote what is no RDF ({error})") from error
 
 
 def read_summary(version: Path) -> dict[str, object]:

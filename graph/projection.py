@@ -75,10 +75,9 @@ def project_groups(
 ) -> Network:
     """Tie two groups (sectors, regions, countries) that meet in partnerships.
 
-    A partnership joins groups ``s`` and ``t`` when it has two *different* members, one that
-    carries ``s`` and one that carries ``t``. A single member that carries both joins nothing by
-    itself; when a second member carries either, the two are joined. The weight is the number of
-    partnerships that join them.
+    A partnership joins groups s and t when two *different* members carry them. A single member
+    that carries both joins nothing by itself; when a second member carries either, they are
+    joined. The weight is the number of partnerships that join them.
 
     Parameters
     ----------
@@ -89,13 +88,13 @@ def project_groups(
     labels : mapping, optional
         Names for the groups, by their id; the id where there is none.
     name : str
-        The name of the network; ``{attribute}_by_partnership`` if empty.
+        Of the network; ``{attribute}_by_partnership`` if empty.
 
     Returns
     -------
     Network
         Nodes: ``id`` (the label as the members carry it), ``label``, ``members`` (rows that
-        carry it). Its evidence is which group is carried in which partnership.
+        carry it). Evidence: which group is carried in which partnership.
     """
     names, carried = indicator(two_mode.rows, attribute)
     nodes = pl.DataFrame(

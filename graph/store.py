@@ -1,6 +1,7 @@
 """The embedded graph: opened read-only, asked in SPARQL, seen through rdflib."""
 
 import os
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from .network import Network, TwoMode
 
+# A build may replace and remove a version between reading the pointer and opening it.
+_ATTEMPTS = 5
 SCOPES = ("all", "documents")
 
 
@@ -46,7 +49,11 @@ def open_graph(place: str | Path = "build/kg") -> "KnowledgeGraph":
         ``place`` is the address of an endpoint.
     """
     if "://" in str(place):
-        raise RemoteGraphError(f"{place}: graphs are opened from folders; give the folder of a build")
+        hint = "graphs are opened from folders; give the folder of a build"
+        raise RemoteGraphError(f"{place}: {hint}")
+    for _ in range(_ATTEMPTS):
+        with suppress(versions.SweptError):
+            return KnowledgeGraph(versions.current(Path(place)))
     return KnowledgeGraph(versions.current(Path(place)))
 
 
@@ -58,12 +65,19 @@ class KnowledgeGraph:
     vocabularies and code lists.
     """
 
+    _lock = -1  # none yet, for an opening that fails
+
     def __init__(self, version: Path) -> None:
         import pyoxigraph
 
         self.version = version
         self._lock = versions.hold(version)
-        self.store = pyoxigraph.Store.read_only(str(version / STORE))
+        try:
+            self.store = pyoxigraph.Store.read_only(str(version / STORE))
+        except OSError as error:
+            self.close()
+            hint = "its store cannot be read; build it again"
+            raise versions.GraphFolderError(f"{version}: {hint} ({error})") from error
 
     def close(self) -> None:
         """Let go of the version, so that a later build may remove it."""

@@ -8,19 +8,26 @@ holds and no pointer names is swept away by the next build.
 
 import fcntl
 import os
+import re
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from clusterkg.ontology.errors import ClusterkgError
 
 _POINTER, _VERSIONS, _BUILDER, _LOCK = "CURRENT", "versions", "builder.lock", "lock"
+# What has another name is not ours, and is never swept away.
+_VERSION = re.compile(r"v-[0-9a-z_]{8,16}")
 
 
 class GraphFolderError(ClusterkgError):
     """A folder that holds no graph, or one that another build is writing."""
+
+
+class SweptError(GraphFolderError):
+    """A version that a build replaced and removed while it was being opened."""
 
 
 def current(folder: Path) -> Path:
@@ -32,9 +39,11 @@ def current(folder: Path) -> Path:
         There is no graph in ``folder``.
     """
     try:
-        name = (folder / _POINTER).read_text(encoding="utf-8").strip()
+        name = (folder / _POINTER).read_text(encoding="utf-8", errors="replace").strip()
     except OSError as error:
         raise GraphFolderError(f"{folder}: no graph here; 'clusterkg build' makes one") from error
+    if not _VERSION.fullmatch(name):
+        raise GraphFolderError(f"{folder}: its {_POINTER} names no version; build it again")
     version = folder / _VERSIONS / name
     if not version.is_dir():
         raise GraphFolderError(f"{folder}: its current version {name} is gone; build it again")
@@ -46,19 +55,27 @@ def building(folder: Path) -> Iterator[Path]:
     """Give an empty folder to build a version in; only one build at a time.
 
     The version is dropped when the block ends without :func:`swap`.
+
+    Raises
+    ------
+    GraphFolderError
+        Another build is writing here, or nothing can be written here.
     """
-    (folder / _VERSIONS).mkdir(parents=True, exist_ok=True)
-    with (folder / _BUILDER).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise GraphFolderError(f"{folder}: another build is running here; wait for it") from error
+    with _only_builder(folder):
         sweep(folder)
-        staged = Path(tempfile.mkdtemp(prefix="v-", dir=folder / _VERSIONS))
+        staged = folder / _VERSIONS / f"v-{secrets.token_hex(8)}"
+        staged.mkdir()
+        (staged / _LOCK).touch()
         try:
             yield staged
         finally:
             sweep(folder)
+
+
+def tidy(folder: Path) -> None:
+    """Sweep away what a killed build left, unless another build is running here."""
+    with suppress(GraphFolderError), _only_builder(folder):
+        sweep(folder)
 
 
 def swap(folder: Path, staged: Path) -> None:
@@ -77,27 +94,56 @@ def sweep(folder: Path) -> None:
         keep = current(folder).name
     except GraphFolderError:
         keep = ""
+    (folder / f".{_POINTER}").unlink(missing_ok=True)
     for version in (folder / _VERSIONS).iterdir():
-        if version.name != keep and not _is_read(version):
-            shutil.rmtree(version)
+        if _VERSION.fullmatch(version.name) and version.name != keep:
+            _remove_unread(version)
 
 
 def hold(version: Path) -> int:
-    """Lock a version for reading; returns the descriptor that holds the lock while open."""
-    descriptor = os.open(version / _LOCK, os.O_RDONLY | os.O_CREAT, 0o644)
+    """Lock a version for reading; returns the descriptor that holds the lock while open.
+
+    Raises
+    ------
+    SweptError
+        A build has removed the version; the pointer names a newer one.
+    """
+    try:
+        descriptor = os.open(version / _LOCK, os.O_RDONLY)
+    except FileNotFoundError as error:
+        raise SweptError(f"{version}: this version is gone; open the graph again") from error
     fcntl.flock(descriptor, fcntl.LOCK_SH)
+    if os.fstat(descriptor).st_nlink == 0:
+        os.close(descriptor)
+        raise SweptError(f"{version}: this version is gone; open the graph again")
     return descriptor
 
 
-def _is_read(version: Path) -> bool:
+@contextmanager
+def _only_builder(folder: Path) -> Iterator[None]:
     try:
-        descriptor = os.open(version / _LOCK, os.O_RDONLY)
-    except OSError:
-        return False
+        (folder / _VERSIONS).mkdir(parents=True, exist_ok=True)
+        lock = (folder / _BUILDER).open("w")
+    except OSError as error:
+        hint = f"nothing can be written here ({error.strerror}); give another folder"
+        raise GraphFolderError(f"{folder}: {hint}") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            hint = "another build is running here; wait for it"
+            raise GraphFolderError(f"{folder}: {hint}") from error
+        yield
+
+
+def _remove_unread(version: Path) -> None:
+    # The lock is held while the version goes, so that no reader opens half of it.
+    descriptor = os.open(version / _LOCK, os.O_RDONLY | os.O_CREAT, 0o644)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        return True
+        return
+    else:
+        shutil.rmtree(version)
     finally:
         os.close(descriptor)
-    return False

@@ -10,8 +10,8 @@ from clusterkg.ontology import iris, rdf
 from . import curated, documents, themes
 from .batch import Batch, Source
 from .rules import Known
-from .schema import SchemaError, Table, read_package
-from .tables import Reading, read_table
+from .schema import SchemaError, Table, placed, read_package
+from .tables import Reading, read_table, require
 
 Mapper = Callable[[Reading], Iterator[rdf.Triple]]
 
@@ -34,6 +34,7 @@ _DOCUMENTS: dict[str, Mapper] = {
 _THEMES: dict[str, Mapper] = {"themes": themes.themes}
 # Checked like the others, and read by the comparison of the two mappings; it adds no triple.
 _CHECKED = ("themes_second",)
+_ORDER = (*_CURATED, *_DOCUMENTS, *_THEMES, *_CHECKED)
 
 
 @dataclass
@@ -48,6 +49,21 @@ class Tables:
         return self.readings[name]
 
 
+def describe(folder: Path) -> dict[str, Table]:
+    """Return the tables of ``folder`` with our rules, in the order in which they refer.
+
+    Raises
+    ------
+    SchemaError, TableError
+        The folder's description or one of its tables is missing or unusable.
+    """
+    package, rules = read_package(folder), read_package(bundled_folder())
+    tables = {name: placed(rules[name], _table(package, name), folder) for name in _ORDER}
+    for table in tables.values():
+        require(folder, table)
+    return tables
+
+
 def read(folder: Path, version: str, regions: Set[str], things: Set[str]) -> Tables:
     """Read and check every table of ``folder``.
 
@@ -58,15 +74,20 @@ def read(folder: Path, version: str, regions: Set[str], things: Set[str]) -> Tab
     version : str
         The version to give the named graphs.
     regions, things : set of str
-        Region codes, and references to concepts, that cells may use.
+        Region codes, and references to concepts and activities, that cells may use.
+
+    Raises
+    ------
+    SchemaError, TableError
+        The folder's description or one of its tables is missing or unusable.
     """
     tables = Tables(version)
-    package = read_package(folder)
+    described = describe(folder)
     keys: dict[str, Set[str]] = {}
-    for name in (*_CURATED, *_DOCUMENTS, *_THEMES, *_CHECKED):
+    for name in _ORDER:
         known = Known(regions, things | _subjects(tables), keys)
-        tables.readings[name] = read_table(folder, _table(package, name), known)
-        keys[name] = tables.readings[name].keys()
+        tables.readings[name] = read_table(folder, described[name], known)
+        keys[name] = tables.readings[name].ids()
     return tables
 
 
@@ -114,5 +135,5 @@ def _subjects(tables: Tables) -> set[str]:
     return {
         prefix + key
         for name, prefix in keyed.items() if name in tables.readings
-        for key in tables.readings[name].keys()
+        for key in tables.readings[name].ids()
     }

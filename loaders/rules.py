@@ -9,14 +9,21 @@ from typing import NamedTuple
 from clusterkg.ontology import iris
 from clusterkg.ontology.terms import PROPERTIES
 
+from .reject import CONTROL, FORMULA
 from .schema import Field
+from .sources import is_address, minted
 
 MAX_CELL = 10_000
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
-_FORMULA = re.compile(r"[=@]|[+-](?!\d)")
-_NUMBER = {"integer": re.compile(r"-?\d+"), "number": re.compile(r"-?\d+(\.\d+)?")}
-_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
-_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_LIKE_A_FORMULA = re.compile(rf"(?![+-]?\d+([.,]\d+)*\Z)[{FORMULA}]")
+# Eighteen digits fit the integers of every store.
+_NUMBER = {
+    "integer": re.compile(r"-?\d{1,18}", re.ASCII),
+    "number": re.compile(r"-?\d{1,18}(\.\d{1,18})?", re.ASCII),
+}
+_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+", re.ASCII)
+_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_NO_TERM = "sssom:NoTermFound"
 
 
 class Broken(NamedTuple):
@@ -49,6 +56,11 @@ def broken(value: str, column: Field, known: Known) -> Broken | None:
     return None
 
 
+def broken_as(kind: str, value: str, known: Known) -> Broken | None:
+    """Return the rule that a value breaks when it is read as ``ref``, ``date`` or ``text``."""
+    return _READ_AS[kind](value, known) if kind in _READ_AS else None
+
+
 def _parts(value: str, column: Field) -> Iterator[str]:
     if not column.separator:
         return iter((value,))
@@ -57,13 +69,12 @@ def _parts(value: str, column: Field) -> Iterator[str]:
 
 def _unsafe(value: str) -> Broken | None:
     if len(value) > MAX_CELL:
-        return Broken("length", f"a cell holds at most {MAX_CELL:,} characters, this {len(value):,}")
-    if _CONTROL.search(value):
-        return Broken("control", "a cell holds no control characters")
+        hint = f"a cell holds at most {MAX_CELL:,} characters, this one {len(value):,}"
+        return Broken("length", hint)
     if "\N{REPLACEMENT CHARACTER}" in value:
         return Broken("encoding", "the bytes here are no UTF-8; save the table as UTF-8")
-    if _FORMULA.match(value):
-        return Broken("formula", "a cell never begins like a spreadsheet formula (= @ + -)")
+    if CONTROL.search(value):
+        return Broken("control", "a cell holds no control characters, tabs or line breaks")
     if value != value.strip():
         return Broken("space", "no blanks before or after a value")
     return None
@@ -72,25 +83,31 @@ def _unsafe(value: str) -> Broken | None:
 def _wrong(value: str, column: Field, known: Known) -> Broken | None:
     if not value:
         return Broken("separator", f"an empty value between two '{column.separator}'")
+    if _LIKE_A_FORMULA.match(value):
+        return Broken("formula", "a value never begins like a spreadsheet formula (= @ + -)")
     if column.type in _NUMBER:
         return _wrong_number(value, column)
     if column.enum and value not in column.enum:
         return Broken("enum", f"one of: {', '.join(column.enum)}")
-    if column.pattern and not re.fullmatch(column.pattern, value):
+    found = _CHECKS[column.check](value, known) if column.check else None
+    if found:
+        return found
+    if column.pattern and not re.fullmatch(column.pattern, value, re.ASCII):
         return Broken("pattern", f"a value that matches {column.pattern}")
-    if column.kind:
-        return _thing(f"{column.kind}/{value}", known)
-    return _CHECKS[column.check](value, known) if column.check else None
+    return _thing(f"{column.kind}/{value}", known) if column.kind else None
 
 
 def _wrong_number(value: str, column: Field) -> Broken | None:
     if not _NUMBER[column.type].fullmatch(value):
         shown = "1234" if column.type == "integer" else "1234.5"
-        return Broken("number", f"a plain {column.type} such as {shown}: no commas, units or spaces")
+        hint = f"a plain {column.type} such as {shown}: no commas, units or spaces"
+        return Broken("number", hint)
     if _THOUSANDS.fullmatch(value) and column.maximum is None:
         return Broken("number", "ambiguous: write thousands without a dot (4500, not 4.500)")
-    if column.maximum is not None and not 0 <= float(value) <= column.maximum:
-        return Broken("range", f"a number from 0 to {column.maximum:g}")
+    if column.minimum is not None and float(value) < column.minimum:
+        return Broken("range", f"a number from {column.minimum:g} up")
+    if column.maximum is not None and float(value) > column.maximum:
+        return Broken("range", f"a number up to {column.maximum:g}")
     return None
 
 
@@ -113,7 +130,8 @@ def _region(value: str, known: Known) -> Broken | None:
 
 def _country(value: str, known: Known) -> Broken | None:
     try:
-        iris.country(value)
+        # The list itself would take lower case for upper case.
+        iris.country(value if _COUNTRY.fullmatch(value) else "")
     except iris.IriError:
         return Broken("country", "an ISO 3166 code of two letters, such as IT (GR, GB, XK)")
     return None
@@ -130,10 +148,40 @@ def _thing(value: str, known: Known) -> Broken | None:
     return Broken("reference", "a thing that a table or a vocabulary describes, as kind/slug")
 
 
+def _instrument(value: str, known: Known) -> Broken | None:
+    if f"instrument/{value.partition('/')[0]}" in known.things:
+        return None
+    return Broken("reference", "an id that begins with a known instrument, such as escp-s3/tex4im")
+
+
+def _place(value: str, known: Known) -> Broken | None:
+    if f"document/{value.partition(':')[0]}" in known.things:
+        return None
+    return Broken("reference", "a document that the table of documents describes, and a line")
+
+
+def _mapped(value: str, known: Known) -> Broken | None:
+    ref = value.removeprefix("id:") if value.startswith("id:") else value.replace(":", "/", 1)
+    if value == _NO_TERM or ref in known.things:
+        return None
+    hint = f"an ecosystem, a division of NACE 2.1 such as nace:13, or {_NO_TERM}"
+    return Broken("reference", hint)
+
+
+def _name(value: str, known: Known) -> Broken | None:
+    if iris.slug(value):
+        return None
+    return Broken("name", "a name with a letter or digit of the Latin script, which makes its slug")
+
+
 def _address(value: str, known: Known) -> Broken | None:
-    if re.match(r"https?://", value) and iris.is_iri(value):
+    if is_address(value):
         return None
     return Broken("address", "an address that begins with http:// or https://, without blanks")
+
+
+def _source(value: str, known: Known) -> Broken | None:
+    return _name(value, known) if minted(value) else _address(value, known)
 
 
 def _property(value: str, known: Known) -> Broken | None:
@@ -144,5 +192,7 @@ def _property(value: str, known: Known) -> Broken | None:
 
 _CHECKS: dict[str, Callable[[str, Known], Broken | None]] = {
     "date": _date, "region": _region, "country": _country, "thing": _thing, "address": _address,
-    "property": _property,
+    "property": _property, "instrument": _instrument, "place": _place, "mapped": _mapped,
+    "name": _name, "source": _source,
 }
+_READ_AS = {"ref": _thing, "date": _date}

@@ -7,16 +7,18 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from clusterkg.ontology.errors import ClusterkgError
 
 from .batch import TableCount
 from .reject import Reject
-from .rules import Broken, Known, broken
+from .row_rules import fault
+from .rules import Broken, Known
 from .schema import Table
 
 _BOM = b"\xef\xbb\xbf"
+_Seen = dict[tuple[str, ...], dict[str, str]]
 
 
 class TableError(ClusterkgError):
@@ -46,7 +48,7 @@ class Reading:
         rejected = self.read - len(self.rows) - self.duplicate
         return TableCount(self.table.path, self.read, len(self.rows), rejected, self.duplicate)
 
-    def keys(self) -> set[str]:
+    def ids(self) -> set[str]:
         """The values of the table's (single) key column in its good rows."""
         return {row.cells[self.table.key[0]] for row in self.rows}
 
@@ -54,6 +56,7 @@ class Reading:
 class _Line(NamedTuple):
     number: int
     text: str
+    found: str
 
 
 def read_table(folder: Path, table: Table, known: Known) -> Reading:
@@ -82,29 +85,46 @@ def read_table(folder: Path, table: Table, known: Known) -> Reading:
     lines = _lines(folder / table.path, table)
     header = next(lines, None)
     columns = _header(header, reading)
-    seen: dict[tuple[str, ...], dict[str, str]] = {}
+    seen: _Seen = {}
     for line in lines:
         reading.read += 1
-        cells = _cells(line, columns, reading) if columns else _without_header(line, reading)
+        cells = _cells(line, columns, reading)
         if cells is not None and _fits(line, cells, reading, known):
             _add(line, cells, reading, seen)
     return reading
 
 
-def _lines(path: Path, table: Table) -> Iterator[_Line]:
+def require(folder: Path, table: Table) -> None:
+    """Raise :class:`TableError` where a table's file cannot be opened."""
+    _opened(folder / table.path).close()
+
+
+def _opened(path: Path) -> BinaryIO:
     try:
-        data = path.read_bytes().removeprefix(_BOM)
+        return path.open("rb")
     except OSError as error:
-        raise TableError(f"{path}: cannot be read ({error.strerror}); the table is required") from error
+        hint = f"cannot be read ({error.strerror}); the table is required"
+        raise TableError(f"{path}: {hint}") from error
+
+
+def _lines(path: Path, table: Table) -> Iterator[_Line]:
+    with _opened(path) as file:
+        data = file.read().removeprefix(_BOM)
     for number, raw in enumerate(data.split(b"\n"), start=1):
         text = raw.removesuffix(b"\r").decode("utf-8", errors="replace")
         if text and not (table.comment and text.startswith(table.comment)):
-            yield _Line(number, text)
+            yield _Line(number, text, _as_found(raw))
+
+
+def _as_found(raw: bytes) -> str:
+    # Bytes that are no UTF-8 stay readable, so that the row can be mended from what is kept.
+    return raw.removesuffix(b"\r").decode("utf-8", errors="backslashreplace")
 
 
 def _header(line: _Line | None, reading: Reading) -> list[str]:
     if line is None:
-        _reject(reading, _Line(1, ""), "", Broken("empty-file", "a header row and the rows"), "")
+        empty = Broken("empty-file", "a header row and the rows")
+        _reject(reading, _Line(1, "", ""), "", empty, "")
         return []
     found = _split(line.text, reading.table.delimiter) or []
     wanted = [column.name for column in reading.table.fields]
@@ -121,12 +141,11 @@ def _header(line: _Line | None, reading: Reading) -> list[str]:
     return found
 
 
-def _without_header(line: _Line, reading: Reading) -> None:
-    hint = "the row cannot be read because the table's header is wrong (see line 1)"
-    _reject(reading, line, "", Broken("header", hint), line.text)
-
-
 def _cells(line: _Line, columns: list[str], reading: Reading) -> dict[str, str] | None:
+    if not columns:
+        hint = "the row cannot be read because the table's header is wrong (see above)"
+        _reject(reading, line, "", Broken("header", hint), line.text)
+        return None
     values = _split(line.text, reading.table.delimiter)
     if values is None:
         hint = 'quotes around a whole cell, doubled inside ("" for "), and no line breaks in cells'
@@ -149,33 +168,13 @@ def _split(text: str, delimiter: str) -> list[str] | None:
 
 
 def _fits(line: _Line, cells: dict[str, str], reading: Reading, known: Known) -> bool:
-    for column in reading.table.fields:
-        wrong = broken(cells[column.name], column, known)
-        if wrong:
-            _reject(reading, line, column.name, wrong, cells[column.name])
-            return False
-    for name, target in reading.table.references:
-        if cells[name] and cells[name] not in known.keys.get(target, ()):
-            hint = f"an id that table {target} holds as a good row"
-            _reject(reading, line, name, Broken("reference", hint), cells[name])
-            return False
-    return _ordered(line, cells, reading)
+    found = fault(cells, reading.table, known)
+    if found:
+        _reject(reading, line, found.column, found.broken, cells[found.column])
+    return found is None
 
 
-def _ordered(line: _Line, cells: dict[str, str], reading: Reading) -> bool:
-    start, end = cells.get("start_date", ""), cells.get("end_date", "")
-    # A coarser date holds the finer ones: compare what both state.
-    shared = min(len(start), len(end))
-    if shared and start[:shared] > end[:shared]:
-        wrong = Broken("interval", f"an end that is not before the start ({start})")
-        _reject(reading, line, "end_date", wrong, end)
-        return False
-    return True
-
-
-def _add(
-    line: _Line, cells: dict[str, str], reading: Reading, seen: dict[tuple[str, ...], dict[str, str]]
-) -> None:
+def _add(line: _Line, cells: dict[str, str], reading: Reading, seen: _Seen) -> None:
     key = tuple(cells[name] for name in reading.table.key)
     if key not in seen:
         seen[key] = cells
@@ -189,5 +188,5 @@ def _add(
 
 def _reject(reading: Reading, line: _Line, column: str, wrong: Broken, value: str) -> None:
     reading.rejects.append(
-        Reject(reading.table.path, line.number, column, wrong.rule, value, wrong.hint, line.text)
+        Reject(reading.table.path, line.number, column, wrong.rule, value, wrong.hint, line.found)
     )

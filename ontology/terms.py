@@ -13,9 +13,9 @@ PROPERTIES = frozenset("""
     existence expectedInput expectedOutput feeds followsUp foundedBy function fundedBy
     generation grantAgreement hasPart hasStage inPartnership indicator justification latitude
     line listsArea listsProject locatedIn locationCertainty longitude lowerBound member
-    memberType membersStated mergedInto naceDivision name nutsLevel nutsVintage object
-    organisationKind organisedBy partOf personRole pilotRegion place population presentedAt
-    printed profileType property qualifier quotes recommends region replacedBy role
+    memberType membersStated mergedInto naceDivision name nutsLevel nutsPrefix nutsVintage
+    object organisationKind organisedBy partOf personRole pilotRegion place population
+    presentedAt printed profileType property qualifier quotes recommends region replacedBy role
     rowsDuplicate rowsRead rowsRejected rowsWritten s3Area sameConsortiumAs scope seat sector
     stageOf startDate statedIn statedName status succeededBy supports synergyWith targetCountry
     task theme timeOfDay timeVarying tool topic underInstrument unit upperBound value website

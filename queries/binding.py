@@ -70,16 +70,32 @@ def _decimal(value: str) -> rdf.Term:
 
 
 def _region(value: str) -> rdf.Term:
-    return rdf.iri(value if iris.is_iri(value) else iris.nuts(value.removeprefix("nuts:")))
+    if ":" in value:
+        return rdf.iri(iris.identify(value, "region"))
+    code = value.removeprefix("nuts/")
+    if not re.fullmatch(r"[A-Z]{2}[A-Z0-9]{0,3}", code):
+        raise ValueError("a code such as ITC1 or IT is wanted")
+    return rdf.iri(iris.nuts(code))
 
 
 def _country(value: str) -> rdf.Term:
     return rdf.iri(value if iris.is_iri(value) else iris.country(value))
 
 
+def _thing(value: str) -> rdf.Term:
+    kind, slash, _ = value.partition("/")
+    if not slash and ":" not in value:
+        raise ValueError("a kind and a slug are wanted, such as platform/eccp")
+    return rdf.iri(iris.identify(value, kind))
+
+
+def _property(value: str) -> rdf.Term:
+    return rdf.iri(iris.identify(value, "ckg") if ":" in value else iris.term(value))
+
+
 _TERMS: dict[str, Callable[[str], rdf.Term]] = {
     "string": rdf.text, "integer": _integer, "decimal": _decimal, "date": rdf.date,
-    "region": _region, "country": _country,
+    "region": _region, "country": _country, "thing": _thing, "term": _property,
 }
 
 
