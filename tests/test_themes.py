@@ -57,7 +57,7 @@ def _used_themes() -> set[str]:
 
 def _slug(label: str) -> str:
     plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain.replace("&", "and")).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", plain.replace("&", " and ")).strip("-")
 
 
 def _nace_divisions() -> dict[str, str]:

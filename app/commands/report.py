@@ -1,0 +1,41 @@
+"""``clusterkg report``: bridges and links, with figures, as one self-contained page."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from .. import options
+
+
+@click.command()
+@options.graph
+@click.option("-o", "--output", default="build/report.html", show_default=True, metavar="FILE",
+              help="Where to write the page; - is standard output.")
+@options.seed
+def command(graph_place: Path, output: str, seed: int) -> None:
+    """Write the report; print the ten first bridging clusters and the significant sector links."""
+    from clusterkg.graph import open_graph
+
+    from ..output import say, write_bytes
+    from ..report.page import make
+
+    if sys.stderr.isatty():
+        say("  networks, rank intervals, null model …")
+    with open_graph(graph_place) as graph:
+        report = make(graph, seed)
+    if output != "-":
+        Path(output).parent.mkdir(parents=True, exist_ok=True)
+    write_bytes(report.html.encode(), output)
+    # With the page on standard output, what is for people goes to standard error.
+    aside = output == "-"
+    click.echo("First bridging clusters (rank, 95 % interval, z of cross-sector brokerage):", err=aside)
+    for row in report.first:
+        interval = f"[{row['rank_low']}–{row['rank_high']}]"
+        click.echo(
+            f"  {row['rank']:>2}  {interval:<10} {row['cross_sector_z']:>6.2f}  {row['label']}"
+            f" ({row['country'] or 'country unknown'})", err=aside,
+        )
+    click.echo(f"Links between sectors: {report.links.sentence()}", err=aside)
+    if not aside:
+        click.echo(f"report: {output}")
