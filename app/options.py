@@ -50,7 +50,7 @@ def selection(command: Callable[..., Any]) -> Callable[..., Any]:
                      help="Keep partnerships of this instrument alone; may be repeated."),
         click.option("--leave-out", "leave_out", multiple=True, metavar="NAME",
                      help="Leave partnerships of this instrument out; may be repeated."),
-        click.option("--start", default="", metavar="DATE", help="Partnerships that run from here."),
+        click.option("--start", default="", metavar="DATE", help="Partnerships running from here."),
         click.option("--end", default="", metavar="DATE", help="Partnerships that run up to here."),
         click.option("--kind", "kinds", multiple=True, metavar="KIND",
                      help="Keep organisations of this kind alone; may be repeated."),

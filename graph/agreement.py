@@ -20,8 +20,9 @@ class Agreement:
         """Say the result with its 95 % interval."""
         low, high = (self.kappa + side * 1.96 * self.standard_error for side in (-1, 1))
         return (
-            f"kappa {self.kappa:.2f} (95 % interval {low:.2f} to {high:.2f}): the two mappings agree "
-            f"on {self.observed:.0%} of {self.things} themes, chance alone gives {self.expected:.0%}"
+            f"kappa {self.kappa:.2f} (95 % interval {low:.2f} to {high:.2f}): the two mappings "
+            f"agree on {self.observed:.0%} of {self.things} themes, chance alone gives "
+            f"{self.expected:.0%}"
         )
 
 
@@ -51,7 +52,8 @@ def kappa(first: Mapping[str, str], second: Mapping[str, str]) -> Agreement:
     if expected == 1:
         return Agreement(len(shared), observed, expected, 1.0, 0.0)
     spread = sqrt(observed * (1 - observed) / len(shared)) / (1 - expected)
-    return Agreement(len(shared), observed, expected, (observed - expected) / (1 - expected), spread)
+    beyond_chance = (observed - expected) / (1 - expected)
+    return Agreement(len(shared), observed, expected, beyond_chance, spread)
 
 
 def _by_chance(first: Sequence[str], second: Sequence[str]) -> float:

@@ -45,7 +45,8 @@ class Answer:
         else:
             formats, kind = SOLUTION_FORMATS, pyoxigraph.QueryResultsFormat
         if name not in formats:
-            raise FormatError(f"'{name}' does not fit this result; one of {', '.join(formats)} does")
+            fitting = ", ".join(formats)
+            raise FormatError(f"'{name}' does not fit this result; one of {fitting} does")
         if isinstance(result, pyoxigraph.QueryBoolean) and name in ("csv", "tsv"):
             return f"answer\n{str(bool(result)).lower()}\n".encode()
         return bytes(result.serialize(format=getattr(kind, formats[name])))

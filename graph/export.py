@@ -48,7 +48,8 @@ def vosviewer(network: Network) -> bytes:
         {"source_id": number[a], "target_id": number[b], "strength": weight}
         for a, b, weight in _edges(network)
     ]
-    return (json.dumps({"network": {"items": items, "links": links}}, ensure_ascii=False) + "\n").encode()
+    whole = {"network": {"items": items, "links": links}}
+    return (json.dumps(whole, ensure_ascii=False) + "\n").encode()
 
 
 def edge_list(network: Network) -> bytes:

@@ -108,7 +108,8 @@ def _organisations(kg: "KnowledgeGraph", scope: str, kinds: tuple[str, ...]) -> 
 
 
 def _selected(
-    columns: pl.DataFrame, instruments: Iterable[str], leave_out: Iterable[str], start: str, end: str
+    columns: pl.DataFrame, instruments: Iterable[str], leave_out: Iterable[str], start: str,
+    end: str,
 ) -> pl.DataFrame:
     keep, drop = list(instruments), list(leave_out)
     unknown = sorted({*keep, *drop} - set(columns["instrument"]))

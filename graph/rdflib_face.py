@@ -23,9 +23,9 @@ class _PlainStore(OxigraphStore):  # type: ignore[misc]  # oxrdflib is untyped
     def query(self, *arguments: Any, **options: Any) -> Any:
         result = super().query(*arguments, **options)
         if result.type == "SELECT":
-            rows = result.bindings
             result.bindings = [
-                {name: _plain(term) for name, term in row.items() if term is not None} for row in rows
+                {name: _plain(term) for name, term in row.items() if term is not None}
+                for row in result.bindings
             ]
         elif result.type == "CONSTRUCT":
             for subject, predicate, value in list(result.graph):

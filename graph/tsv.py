@@ -19,12 +19,14 @@ _TYPED = r'^"([^"\\]*)"\^\^<http://www\.w3\.org/2001/XMLSchema#(integer|decimal|
 
 
 def read_solutions(source: io.BytesIO) -> pl.DataFrame:
-    """Return a table with a column a variable; numbers and booleans where a column holds only such."""
+    """Return a table, a column a variable; numbers and booleans where all of a column are such."""
     header, _, body = source.getvalue().partition(b"\n")
     names = [name.lstrip("?") for name in header.decode().split("\t") if name]
     lines = body.decode().split("\n")[:-1] if body else []
     cells = pl.Series("cells", lines, dtype=pl.String).str.split("\t")
-    columns = [cells.list.get(place, null_on_oob=True).alias(name) for place, name in enumerate(names)]
+    columns = [
+        cells.list.get(place, null_on_oob=True).alias(name) for place, name in enumerate(names)
+    ]
     return pl.DataFrame([_column(column) for column in columns])
 
 

@@ -43,7 +43,8 @@ def region_memberships(reading: Reading) -> Iterator[rdf.Triple]:
     for row in reading.rows:
         cells = row.cells
         name = iris.slug(cells["region_name"])
-        subject = rdf.ref(f"region-membership/{cells['partnership_id']}/{cells['nuts_code']}/{name}")
+        place = f"{cells['partnership_id']}/{cells['nuts_code']}/{name}"
+        subject = rdf.ref(f"region-membership/{place}")
         yield from rdf.describe(subject, [
             ("rdf:type", rdf.iri("ckg:RegionMembership")),
             ("ckg:region", rdf.ref(f"nuts/{cells['nuts_code']}")),
@@ -105,17 +106,17 @@ def _organisation(cells: dict[str, str]) -> Iterator[rdf.Triple]:
 
 def _partnership(cells: dict[str, str]) -> Iterator[rdf.Triple]:
     subject = rdf.ref(f"partnership/{cells['partnership_id']}")
-    acronym, name, generation = cells["acronym"], cells["full_name"], generation_ref(cells)
+    acronym, full_name, generation = cells["acronym"], cells["full_name"], generation_ref(cells)
     yield from rdf.describe(subject, [
         ("rdf:type", rdf.iri("ckg:Partnership")),
-        ("skos:prefLabel", rdf.text(acronym or name)),
-        ("skos:altLabel", rdf.text(name) if acronym and acronym != name else None),
+        ("skos:prefLabel", rdf.text(acronym or full_name)),
+        ("skos:altLabel", rdf.text(full_name) if acronym and acronym != full_name else None),
         ("ckg:underInstrument", rdf.ref(f"instrument/{instrument_slug(cells)}")),
         ("ckg:generation", rdf.ref(generation) if generation else None),
         *_optional(cells),
     ])
-    for ecosystem in parts(cells["industrial_ecosystem"]):
-        yield rdf.triple(subject, "ckg:ecosystem", rdf.ref(f"ecosystem/{ecosystem_slug(ecosystem)}"))
+    for name in parts(cells["industrial_ecosystem"]):
+        yield rdf.triple(subject, "ckg:ecosystem", rdf.ref(f"ecosystem/{ecosystem_slug(name)}"))
     for country in parts(cells["target_countries"]):
         yield rdf.triple(subject, "ckg:targetCountry", rdf.ref(f"country/{country}"))
     yield from _themes(subject, cells)

@@ -58,7 +58,8 @@ def document_memberships(reading: Reading) -> Iterator[rdf.Triple]:
     """Yield the members that a document lists, under the names that it prints."""
     for row in reading.rows:
         cells = row.cells
-        subject, member = membership_term(cells), rdf.ref(f"organisation/{cells['organisation_id']}")
+        subject = membership_term(cells)
+        member = rdf.ref(f"organisation/{cells['organisation_id']}")
         document = rdf.ref(f"document/{cells['document']}")
         partnership = rdf.ref(f"partnership/{cells['partnership_id']}")
         yield from rdf.describe(subject, [
@@ -123,8 +124,8 @@ def _figures(cells: dict[str, str]) -> list[tuple[str, rdf.Term | None]]:
     dates = {"ckg:startDate": "period_start", "ckg:endDate": "period_end"}
     population = cells["population"]
     return [
-        *((term, rdf.decimal(cells[name]) if cells[name] else None) for term, name in numbers.items()),
-        *((term, rdf.date(cells[name]) if cells[name] else None) for term, name in dates.items()),
+        *((term, rdf.decimal(cells[name])) for term, name in numbers.items() if cells[name]),
+        *((term, rdf.date(cells[name])) for term, name in dates.items() if cells[name]),
         ("ckg:population", rdf.text(population) if population else None),
     ]
 

@@ -6,7 +6,7 @@ from clusterkg.ontology import iris, rdf
 
 from .tables import Reading
 
-# A theme carries an ecosystem when the mapping says "is" or "is part of" and is more likely than not.
+# A theme carries an ecosystem when "is" or "is part of" is at least as likely as not.
 CARRYING = ("skos:exactMatch", "skos:closeMatch", "skos:broadMatch")
 MIN_CONFIDENCE = 0.5
 NO_TERM = "sssom:NoTermFound"

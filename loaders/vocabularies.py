@@ -34,7 +34,8 @@ def turtle_files() -> list[Path]:
 def things() -> frozenset[str]:
     """Return the references (``kind/slug``) of all concepts in the vocabularies."""
     prefix = iris.PREFIXES["id"]
-    subjects = {triple.split(" ", 1)[0][1:-1] for path in turtle_files() for triple in _triples(path)}
+    triples = (triple for path in turtle_files() for triple in _triples(path))
+    subjects = {triple.split(" ", 1)[0][1:-1] for triple in triples}
     return frozenset(s.removeprefix(prefix) for s in subjects if s.startswith(prefix))
 
 

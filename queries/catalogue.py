@@ -45,7 +45,8 @@ class Question:
         """Return the one ``VALUES`` clause that holds a parameter's value."""
         found = list(re.finditer(rf"VALUES \?{name} \{{ ([^{{}}]*) \}}", self.text))
         if len(found) != 1:
-            raise UnknownQueryError(f"{self.name}.rq: 'VALUES ?{name} {{ … }}' must stand in it once")
+            clause = f"VALUES ?{name} {{ … }}"
+            raise UnknownQueryError(f"{self.name}.rq: '{clause}' must stand in it once")
         return found[0]
 
 
@@ -75,7 +76,8 @@ def find(name: str) -> Question:
 
         near = get_close_matches(name, catalogue(), n=3, cutoff=0.4)
         hint = f"; did you mean {' or '.join(near)}?" if near else ""
-        raise UnknownQueryError(f"no query is called '{name}'{hint} ('clusterkg queries' lists all)")
+        listed = "('clusterkg queries' lists all)"
+        raise UnknownQueryError(f"no query is called '{name}'{hint} {listed}")
     return found
 
 

@@ -29,7 +29,7 @@ def command(graph_place: Path, output: str, seed: int) -> None:
     write_bytes(report.html.encode(), output)
     # With the page on standard output, what is for people goes to standard error.
     aside = output == "-"
-    click.echo("First bridging clusters (rank, 95 % interval, z of cross-sector brokerage):", err=aside)
+    click.echo("First bridging clusters (rank, 95 % interval, cross-sector z):", err=aside)
     for row in report.first:
         interval = f"[{row['rank_low']}–{row['rank_high']}]"
         click.echo(

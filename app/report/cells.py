@@ -30,6 +30,13 @@ def number(source: str, row: str, column: str, value: Any, digits: int | None = 
     return Cell(_shown(value, digits), source, row, column, _exact(value))
 
 
+def share(source: str, row: str, count: int, total: int) -> Cell:
+    """Return a cell for ``count`` of ``total``, two columns of the command's output."""
+    if not total:
+        return Cell("–", source, row, "count/of")
+    return Cell(f"{count / total:.0%}", source, row, "count/of", repr(count / total))
+
+
 def text(words: str) -> Cell:
     """Return a cell that is no number."""
     return Cell(words)

@@ -15,7 +15,7 @@ ROLES = (
      ("sector_gatekeeper", "sector_representative")),
     ("own", "Coordinator: within the own sector", ("sector_coordinator",)),
 )
-_NAMES, _CELL, _HEAD = 268.0, 46.0, 176.0
+_NAMES, _CELL = 300.0, 46.0
 
 
 def matrix(links: Sequence[dict[str, Any]]) -> Markup:
@@ -28,25 +28,30 @@ def matrix(links: Sequence[dict[str, Any]]) -> Markup:
     """
     sectors = sorted({row[end] for row in links for end in ("label_a", "label_b")})
     place = {sector: n for n, sector in enumerate(sectors)}
-    cells = []
+    top, cells = _head(sectors), []
     for row in links:
         low, high = sorted((place[row["label_a"]], place[row["label_b"]]))
-        cells.append(_cell(row, _NAMES + _CELL * low, _HEAD + _CELL * high * 0.8))
+        cells.append(_cell(row, _NAMES + _CELL * low, top + _CELL * high * 0.8))
     last = len(sectors) - 1
     names = [
-        svg.text(_NAMES - 8, _HEAD + _CELL * 0.8 * (n + 0.5) + 4, name, text_anchor="end")
+        svg.text(_NAMES - 8, top + _CELL * 0.8 * (n + 0.5) + 4, name, text_anchor="end")
         for n, name in enumerate(sectors) if n
     ]
     heads = [
         svg.text(0, 0, name, transform=f"translate({svg.number(_NAMES + _CELL * (n + 0.5))} "
-                 f"{svg.number(_HEAD + _CELL * 0.8 * (n + 1) - 6)}) rotate(-38)")
+                 f"{svg.number(top + _CELL * 0.8 * (n + 1) - 6)}) rotate(-38)")
         for n, name in enumerate(sectors[:-1])
     ]
-    width, bottom = _NAMES + _CELL * last + 150, _HEAD + _CELL * 0.8 * len(sectors) + 16
+    width, bottom = _NAMES + _CELL * last + 150, top + _CELL * 0.8 * len(sectors) + 16
     return svg.figure(
         "matrix", width, bottom + 44, _matrix_title(len(sectors), links), *names, *heads, *cells,
         _scale(_NAMES - 60, bottom),
     )
+
+
+def _head(sectors: Sequence[str]) -> float:
+    """Room above the first row for the slanted names, of which later ones start lower."""
+    return max(4.6 * len(name) - _CELL * 0.8 * (n + 1) + 20 for n, name in enumerate(sectors))
 
 
 def _cell(row: dict[str, Any], x: float, y: float) -> Markup:

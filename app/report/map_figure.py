@@ -44,15 +44,14 @@ def draw(places: Iterable[dict[str, Any]], organisations: dict[str, dict[str, An
 
 
 def _inside(place: dict[str, Any]) -> bool:
-    return (
-        _WEST <= place["longitude"] <= _EAST and _SOUTH <= place["latitude"] <= _NORTH
-    )
+    longitude, latitude = float(place["longitude"]), float(place["latitude"])
+    return _WEST <= longitude <= _EAST and _SOUTH <= latitude <= _NORTH
 
 
 def _land() -> Markup:
     text = files("clusterkg.data").joinpath("outlines.json").read_text(encoding="utf-8")
     countries = [
-        svg.tag("path", d="".join(_ring(ring) for ring in country["rings"]), data_iso=country["iso"])
+        svg.tag("path", d="".join(map(_ring, country["rings"])), data_iso=country["iso"])
         for country in json.loads(text)["countries"]
     ]
     return svg.group(*countries, class_="land")
@@ -94,7 +93,7 @@ def _marks(rows: list[dict[str, Any]]) -> Iterable[Markup]:
     for row in rows:
         x, y = _point(row["longitude"], row["latitude"])
         label = shortened(row["label"], 28)
-        width = 24 + 6.6 * len(label)
+        width = 26 + 7.5 * len(label)
         left, top = _free(x, y, width, taken)
         taken.append((left, top, width))
         yield svg.group(
@@ -117,7 +116,7 @@ def _free(
             abs(top - other) > 20 or left > start + wide or start > left + width
             for start, other, wide in taken
         )
-        if clear and 0 <= left and left + width <= WIDTH and 12 <= top <= HEIGHT - 12:
+        if clear and left >= 0 and left + width <= WIDTH and 12 <= top <= HEIGHT - 12:
             return left, top
     return min(x + 16, WIDTH - width), y
 
@@ -128,12 +127,12 @@ def _key() -> Markup:
         svg.group(
             svg.tag("circle", cx=24, cy=0, r=_radius(size)),
             svg.text(46, 4, f"{size} partnership{'s' * (size > 1)}"),
-            transform=f"translate(16 {40 + 28 * n})",
+            transform=f"translate({svg.number(WIDTH - 178)} {40 + 28 * n})",
         )
         for n, size in enumerate(sizes)
     ]
     return svg.group(
-        svg.tag("rect", x=8, y=14, width=170, height=112, rx=4, class_="key-box"),
+        svg.tag("rect", x=WIDTH - 186, y=14, width=178, height=112, rx=4, class_="key-box"),
         *shown, class_="key cities",
     )
 

@@ -14,6 +14,7 @@ from .colours import Palette, legend, palette
 from .layout import places
 
 WIDTH, HEIGHT = 1000.0, 720.0
+_Box = tuple[float, float, float, float]
 _BRIDGE, _MEMBER, _PARTNERSHIP = 11.0, 4.6, 4.0
 
 
@@ -49,8 +50,8 @@ def draw(evidence: TwoMode, organisations: dict[str, dict[str, Any]], seed: int)
     key, key_height = legend(colours, WIDTH, 4)
     figure = svg.figure(
         "network", WIDTH, HEIGHT + key_height + 16, _title(len(members), len(joined)),
-        _lines(ties, at), _squares(evidence, joined, at), _discs(members, organisations, at, colours),
-        _names(members, organisations, at),
+        _lines(ties, at), _squares(evidence, joined, at),
+        _discs(members, organisations, at, colours), _names(members, organisations, at),
         svg.group(key, transform=f"translate(0 {svg.number(HEIGHT + 12)})"),
     )
     return Drawn(figure, len(members), len(joined), len(ties))
@@ -122,15 +123,31 @@ def _names(
     members: list[str], rows: dict[str, dict[str, Any]], at: dict[str, svg.Point]
 ) -> Markup:
     first = [name for name in members if _radius(rows[name]) == _BRIDGE]
-    return svg.group(*(_name(rows[name], at[name]) for name in first), class_="names")
+    taken = [_around(at[name]) for name in first]
+    return svg.group(*(_name(rows[name], at[name], taken) for name in first), class_="names")
 
 
-def _name(row: dict[str, Any], at: svg.Point) -> Markup:
+def _name(row: dict[str, Any], at: svg.Point, taken: list[_Box]) -> Markup:
+    """Write a name below or above its disc, clear of other discs and names where that goes."""
     label = shortened(row["label"])
-    room = 6.4 * len(label) / 2
-    x = min(max(at[0], room), WIDTH - room)
-    y = at[1] + _BRIDGE + 13 if at[1] < HEIGHT - 40 else at[1] - _BRIDGE - 5
-    return svg.text(x, y, label)
+    half = 7.6 * len(label) / 2
+    x = min(max(at[0], half), WIDTH - half)
+    boxes = [
+        (x - half, at[1] + dy - 11, x + half, at[1] + dy + 3) for dy in (24, -16, 38, -30, 52)
+    ]
+    inside = [box for box in boxes if box[1] > 0 and box[3] < HEIGHT]
+    chosen = next((box for box in inside if not any(_overlap(box, b) for b in taken)), inside[0])
+    taken.append(chosen)
+    return svg.text(x, chosen[3] - 3, label)
+
+
+def _around(at: svg.Point) -> _Box:
+    x, y = at
+    return x - _BRIDGE, y - _BRIDGE, x + _BRIDGE, y + _BRIDGE
+
+
+def _overlap(a: _Box, b: _Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def shortened(label: str, longest: int = 34) -> str:

@@ -60,7 +60,7 @@ def make(kg: "KnowledgeGraph", seed: int = 0) -> Report:
     links = tables.with_names(result.table, tables.ecosystem_labels(kg)).to_dicts()
     context = {
         "seed": seed, "version": version("clusterkg"), "digest": str(kg.summary["digest"])[:16],
-        "style": Markup(_file("style.css")),  # noqa: S704 (our own file)
+        "style": Markup(_file("style.css")),
         "findings": findings.sentences(rows, first, named),
         "coverage": _coverage(kg), "commands": commands(seed),
         "bridges_head": [label for _, label, _ in _MEASURES], "bridges": _bridges(first),
@@ -88,8 +88,8 @@ def _coverage(kg: "KnowledgeGraph") -> list[list[Cell]]:
         for row in kg.query(query).rows():
             key = row["measure"]
             numbers = [cells.number(source, key, name, row[name]) for name in ("count", "of")]
-            share = f"{row['count'] / row['of']:.0%}" if row["of"] else "–"
-            found.append([cells.text(key.capitalize()), *numbers, cells.text(share)])
+            share = cells.share(source, key, row["count"], row["of"])
+            found.append([cells.text(key.capitalize()), *numbers, share])
     return found
 
 
@@ -97,7 +97,8 @@ def _bridges(first: Sequence[dict[str, Any]]) -> list[list[Cell]]:
     return [
         [
             cells.number("bridges", row["id"], "rank", row["rank"]),
-            *(cells.number("bridges", row["id"], name, row[name]) for name in ("rank_low", "rank_high")),
+            cells.number("bridges", row["id"], "rank_low", row["rank_low"]),
+            cells.number("bridges", row["id"], "rank_high", row["rank_high"]),
             cells.text(row["label"]), cells.text(row["country"] or "–"),
             cells.text(", ".join(row["sectors"] or ()) or "unknown"),
             *(cells.number("bridges", row["id"], name, row[name], digits)

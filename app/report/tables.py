@@ -1,4 +1,4 @@
-"""The two tables of the report; ``clusterkg bridges`` and ``clusterkg links`` print the same ones."""
+"""The two tables of the report, which ``clusterkg bridges`` and ``clusterkg links`` print too."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING

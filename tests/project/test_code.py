@@ -82,7 +82,8 @@ def test_prefixes_of_queries_are_ours(path: Path) -> None:
 
 def test_imports_keep_the_contract() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
-    done = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    command = [linter, "--no-cache"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     assert "5 kept, 0 broken" in done.stdout
 

@@ -63,8 +63,9 @@ def test_style() -> None:
 def test_coverage_is_measured_by_folder(tmp_path: Path) -> None:
     data, config = tmp_path / "data", ROOT / "pyproject.toml"
     command = (sys.executable, "-m", "coverage")
-    run(*command, "run", f"--rcfile={config}", f"--data-file={data}", "-m", "clusterkg.app", "queries")
-    report = run(*command, "report", f"--rcfile={config}", f"--data-file={data}")
+    where = (f"--rcfile={config}", f"--data-file={data}")
+    run(*command, "run", *where, "-m", "clusterkg.app", "queries")
+    report = run(*command, "report", *where)
     measured = {
         line.split("/")[0] for line in report.splitlines()
         if "/" in line and not line.split()[-1].startswith("0%")
