@@ -29,7 +29,9 @@ class Answer:
     def _run(self) -> Any:
         import pyoxigraph
 
-        graphs = self._graphs and [pyoxigraph.NamedNode(graph) for graph in self._graphs]
+        graphs = None
+        if self._graphs is not None:
+            graphs = [pyoxigraph.NamedNode(graph) for graph in self._graphs]
         try:
             return self._store.query(self.text, default_graph=graphs)
         except SyntaxError as error:
@@ -40,10 +42,10 @@ class Answer:
         import pyoxigraph
 
         result = self._run()
+        kind: Any = pyoxigraph.QueryResultsFormat
+        formats = SOLUTION_FORMATS
         if isinstance(result, pyoxigraph.QueryTriples):
-            formats, kind = TRIPLE_FORMATS, pyoxigraph.RdfFormat
-        else:
-            formats, kind = SOLUTION_FORMATS, pyoxigraph.QueryResultsFormat
+            kind, formats = pyoxigraph.RdfFormat, TRIPLE_FORMATS
         if name not in formats:
             fitting = ", ".join(formats)
             raise FormatError(f"'{name}' does not fit this result; one of {fitting} does")

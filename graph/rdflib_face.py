@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from oxrdflib.store import OxigraphStore
-from rdflib import Dataset, Literal
+from rdflib import Dataset, Graph, Literal
 from rdflib.namespace import XSD
 
 
@@ -13,7 +13,7 @@ def dataset(store: Any) -> Dataset:
     return Dataset(store=_PlainStore(store=store))
 
 
-class _PlainStore(OxigraphStore):  # type: ignore[misc]  # oxrdflib is untyped
+class _PlainStore(OxigraphStore):
     """oxrdflib types every plain string as ``xsd:string``, which rdflib's own terms do not."""
 
     def triples(self, triple_pattern: Any, context: Any = None) -> Iterator[Any]:
@@ -27,11 +27,10 @@ class _PlainStore(OxigraphStore):  # type: ignore[misc]  # oxrdflib is untyped
                 {name: _plain(term) for name, term in row.items() if term is not None}
                 for row in result.bindings
             ]
-        elif result.type == "CONSTRUCT":
-            for subject, predicate, value in list(result.graph):
-                if _plain(value) is not value:
-                    result.graph.remove((subject, predicate, value))
-                    result.graph.add((subject, predicate, _plain(value)))
+        elif result.graph is not None:
+            triples = [tuple(_plain(term) for term in triple) for triple in result.graph]
+            result.graph = Graph()
+            result.graph += triples
         return result
 
 

@@ -136,7 +136,8 @@ class KnowledgeGraph:
         import pyoxigraph
 
         graph = pyoxigraph.DefaultGraph()
-        return bytes(self.store.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=graph))
+        written = self.store.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=graph)
+        return written or b""
 
     @property
     def rejected(self) -> str:

@@ -53,7 +53,7 @@ class Question:
 @cache
 def catalogue() -> dict[str, Question]:
     """Return all questions by name, in the order of their names."""
-    return _read("catalogue")
+    return _read("questions")
 
 
 @cache

@@ -1,6 +1,7 @@
 """``clusterkg sparql``: ask any SPARQL query."""
 
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -16,7 +17,7 @@ from .. import options, output
 @options.formats(*output.ANSWER_FORMATS)
 @options.output
 def command(
-    text: str | None, source: click.utils.LazyFile | None, scope: str, graph_place: Path,
+    text: str | None, source: TextIO | None, scope: str, graph_place: Path,
     form: str, output: str,
 ) -> None:
     """Ask any SPARQL query, given as TEXT or in a file."""
@@ -24,8 +25,9 @@ def command(
 
     from ..output import write_answer
 
-    if (text is None) == (source is None):
+    given = [text] if text is not None else []
+    given += [source.read()] if source is not None else []
+    if len(given) != 1:
         raise click.UsageError("give the query as one argument, or in a file with --input")
-    query = text if source is None else source.read()
     with open_graph(graph_place) as graph:
-        write_answer(graph.sparql(str(query), scope=scope), form, output)
+        write_answer(graph.sparql(given[0], scope=scope), form, output)

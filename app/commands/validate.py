@@ -36,7 +36,7 @@ def command(graph_place: Path, shapes: bool) -> None:
         violations = shape_violations(graph)
     click.echo(f"\nShapes\n  {len(violations):,} violations")
     for violation in violations:
-        click.echo(f"  {violation.sentence()}")
+        click.echo(f"  {violation.message}")
     sys.exit(1 if violations else 0)
 
 
