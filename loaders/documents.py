@@ -68,6 +68,7 @@ def document_memberships(reading: Reading) -> Iterator[rdf.Triple]:
             ("ckg:inPartnership", partnership),
             ("ckg:statedName", rdf.text(cells["stated_name"])),
             ("ckg:role", rdf.ref(f"role/{cells['role']}") if cells["role"] else None),
+            ("ckg:countryCertainty", rdf.ref(f"certainty/{cells['country_certainty']}")),
             ("ckg:statedIn", document),
             ("ckg:line", rdf.number(cells["line"])),
         ])

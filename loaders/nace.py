@@ -22,7 +22,7 @@ _LOST_APOSTROPHE = "?"  # the package's file was once saved in an encoding that 
 def load() -> Batch:
     """Return the four levels of NACE 2.1 as a hierarchy of SKOS concepts.
 
-    The package's fifth level is one country's own; it is left out and counted as rejected.
+    The package's fifth level is one country's own; it is left out.
     """
     from naceconverter import NACEConverter
 
@@ -32,7 +32,15 @@ def load() -> Batch:
         key=lambda record: (record["level"], record["code"]),
     )
     count = TableCount("NACE 2.1, levels 1-4", len(kept), len(kept), 0, 0)
-    return Batch(SOURCE, [line for record in kept for line in _triples(record)], [count])
+    triples = [line for record in kept for line in _triples(record)]
+    return Batch(SOURCE, [*_scheme(), *triples], [count])
+
+
+def _scheme() -> Iterator[rdf.Triple]:
+    return rdf.describe(rdf.iri("nace:nace2.1"), [
+        ("rdf:type", rdf.iri("skos:ConceptScheme")),
+        ("dcterms:title", rdf.text("NACE Rev. 2.1", "en")),
+    ])
 
 
 def _triples(record: Mapping[str, Any]) -> Iterator[rdf.Triple]:

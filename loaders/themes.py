@@ -13,7 +13,11 @@ NO_TERM = "sssom:NoTermFound"
 
 
 def themes(reading: Reading) -> Iterator[rdf.Triple]:
-    """Yield the themes, their SKOS matches, and one SSSOM mapping a row."""
+    """Yield the themes, their scheme and SKOS matches, and one SSSOM mapping a row."""
+    yield from rdf.describe(rdf.ref("scheme/themes"), [
+        ("rdf:type", rdf.iri("skos:ConceptScheme")),
+        ("dcterms:title", rdf.text("Themes of partnerships and organisations", "en")),
+    ])
     for row in reading.rows:
         yield from _theme(row.cells)
         yield from _mapping(row.cells)

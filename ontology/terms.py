@@ -9,7 +9,8 @@ CLASSES = frozenset("""
 """.split())
 PROPERTIES = frozenset("""
     about advisesAgainst affiliation aim asOf callPublication certainty cites city confidence
-    containedIn contribution country deadline detectedBy ecosystem eligibleParticipant endDate
+    containedIn contribution country countryCertainty deadline detectedBy ecosystem
+    eligibleParticipant endDate
     existence expectedInput expectedOutput feeds followsUp foundedBy function fundedBy
     generation grantAgreement hasPart hasStage inPartnership indicator justification latitude
     line listsArea listsProject locatedIn locationCertainty longitude lowerBound member

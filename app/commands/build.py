@@ -2,10 +2,16 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .. import options
+
+if TYPE_CHECKING:
+    from ..building import Built
+
+_SHOWN = 20
 
 
 @click.command()
@@ -29,15 +35,22 @@ def command(graph_place: Path, data: Path | None, force: bool) -> None:
         graph_place, data or bundled_folder(), force=force,
         progress=lambda name: say(f"  {name} …") if sys.stderr.isatty() else None,
     )
-    rejected = len(built.rejects)
-    for reject in built.rejects[:20]:
+    lost = [reject for reject in built.rejects if reject.lost]
+    for reject in lost[:_SHOWN]:
         say(reject.sentence())
-    if rejected > 20:
-        say(f"… and {rejected - 20:,} more")
-    state = "up to date" if built.reused else "built"
-    rows = sum(int(str(count["written"])) for count in built.counts)
-    click.echo(f"{graph_place}: {state}; {rows:,} rows and triples loaded, {rejected:,} rejected")
-    if rejected:
-        click.echo(f"rejected rows, with line, column and rule: {built.version / 'rejected.csv'}")
-    if data and any(reject.lost for reject in built.rejects):
+    if len(lost) > _SHOWN:
+        say(f"… and {len(lost) - _SHOWN:,} more")
+    click.echo(f"{graph_place}: {_outcome(built, len(lost))}")
+    if built.rejects:
+        click.echo(f"rejected rows, with line, column and rule: {built.version}/rejected.csv")
+    if data and lost:
         sys.exit(1)
+
+
+def _outcome(built: "Built", lost: int) -> str:
+    rows = sum(int(str(c["written"])) for c in built.counts if c["source"] != "ontology")
+    unplaced = len(built.rejects) - lost
+    return (
+        f"{'up to date' if built.reused else 'built'}; {rows:,} rows loaded, {lost:,} rejected; "
+        f"{unplaced:,} organisations are on no map, their city being unknown or ambiguous"
+    )

@@ -14,7 +14,9 @@ SCHEME = "http://data.europa.eu/ux2/nace2.1/nace2.1"
 
 @pytest.fixture(scope="module")
 def activities() -> Described:
-    return described(nace.load())
+    everything = described(nace.load())
+    assert everything.pop(SCHEME)["dcterms:title"] == ["NACE Rev. 2.1"]
+    return everything
 
 
 def test_the_levels_have_their_published_sizes(activities: Described) -> None:
@@ -27,7 +29,7 @@ def test_the_levels_have_their_published_sizes(activities: Described) -> None:
     assert len(divisions) == 87
 
 
-def test_what_is_left_out_is_counted() -> None:
+def test_the_national_level_is_left_out() -> None:
     (count,) = nace.load().counts
     assert (count.read, count.rejected) == (22 + 87 + 287 + 651, 0)
 
