@@ -1,4 +1,3 @@
-import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from clusterkg.graph.brokerage import ROLES, brokerage, open_triples
 from clusterkg.graph.label_permutation import coordinator_moments, cross_z
 from clusterkg.graph.network import Network, from_networkx
 from clusterkg.graph.projection import project
+from tests.conftest import require
 
 from .planted import by_hand
 from .real import two_mode
@@ -173,13 +173,10 @@ def _sna(network: Network, labels: list[str], folder: Path) -> np.ndarray:
 @pytest.fixture(scope="module")
 def r_sna() -> None:
     rscript = shutil.which("Rscript")
-    library = [rscript, "-e", "library(sna)"]
-    if rscript and subprocess.run(library, capture_output=True, check=False).returncode == 0:  # type: ignore[arg-type]
-        return
-    reason = "R's package sna is not there (Debian: r-base-core r-cran-sna)"
-    if os.environ.get("CLUSTERKG_REQUIRE") == "all":
-        pytest.fail(reason)
-    pytest.skip(reason)
+    library = [str(rscript), "-e", "library(sna)"]
+    done = subprocess.run(library, capture_output=True, check=False) if rscript else None
+    present = done is not None and done.returncode == 0
+    require("R's package sna", present, "Debian: r-base-core r-cran-sna")
 
 
 @pytest.mark.usefixtures("r_sna")
