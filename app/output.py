@@ -29,8 +29,10 @@ def write_table(table: "pl.DataFrame", form: str, output: str) -> None:
 
 
 def write_answer(answer: "Answer", form: str, output: str) -> None:
-    """Write the answer to a query; json is SPARQL 1.1 JSON."""
-    if form in ("table", "parquet"):
+    """Write the answer to a query; json is SPARQL 1.1 JSON, and a graph's table is Turtle."""
+    if form == "table" and answer.gives_triples():
+        write_bytes(answer.serialize("ttl"), output)
+    elif form in ("table", "parquet"):
         write_table(answer.to_polars(), form, output)
     else:
         write_bytes(answer.serialize(form), output)

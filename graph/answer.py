@@ -37,6 +37,12 @@ class Answer:
         except SyntaxError as error:
             raise QuerySyntaxError(f"this is no valid SPARQL: {error}") from error
 
+    def gives_triples(self) -> bool:
+        """Say whether the result is a graph (CONSTRUCT, DESCRIBE) and not a table."""
+        import pyoxigraph
+
+        return isinstance(self._run(), pyoxigraph.QueryTriples)
+
     def serialize(self, name: str) -> bytes:
         """Return the result in a W3C format: csv, tsv, json, xml; ttl, nt, jsonld for graphs."""
         import pyoxigraph
