@@ -62,3 +62,6 @@ def main() -> None:
         # The reader of a pipe (head, less) has seen enough.
         sys.stderr.close()
         sys.exit(0)
+    except (OSError, UnicodeDecodeError) as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(2)

@@ -18,7 +18,8 @@ scope = click.option(
     help="Read everything, or the five source documents alone.",
 )
 seed = click.option(
-    "--seed", type=int, default=0, show_default=True, help="Seed of everything random."
+    "--seed", type=click.IntRange(min=0), default=0, show_default=True,
+    help="Seed of everything random.",
 )
 output = click.option(
     "-o", "--output", default="-", show_default=True, metavar="FILE",

@@ -32,8 +32,9 @@ class Answer:
         graphs = None
         if self._graphs is not None:
             graphs = [pyoxigraph.NamedNode(graph) for graph in self._graphs]
+        options = {"default_graph": graphs, "named_graphs": graphs}
         try:
-            return self._store.query(self.text, default_graph=graphs)
+            return self._store.query(self.text, **options)
         except SyntaxError as error:
             raise QuerySyntaxError(f"this is no valid SPARQL: {error}") from error
 

@@ -7,6 +7,8 @@ import numpy as np
 import polars as pl
 import scipy.sparse as sp
 
+from clusterkg.ontology import rdf
+
 from .arrays import sparse
 from .consortia import merge
 from .network import Network, NetworkError, TwoMode
@@ -119,6 +121,7 @@ def _selected(
     if keep:
         columns = columns.filter(pl.col("instrument").is_in(keep))
     columns = columns.filter(~pl.col("instrument").is_in(drop))
+    _check_period(start, end)
     if start or end:
         columns = columns.filter(pl.col("start").is_not_null())
     if end:
@@ -130,10 +133,23 @@ def _selected(
     return columns.sort("id")
 
 
+def _check_period(start: str, end: str) -> None:
+    for value in filter(None, (start, end)):
+        try:
+            rdf.date(value)
+        except ValueError as error:
+            raise NetworkError(f"'{value}' is no year, month or day that exists") from error
+    shared = min(len(start), len(end))
+    if start[:shared] > end[:shared]:
+        raise NetworkError(f"the period ends ({end}) before it begins ({start})")
+
+
 def _with_coverage(columns: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     listed = pairs.group_by("partnership").len("listed").rename({"partnership": "id"})
     return columns.join(listed, on="id", how="left", maintain_order="left").with_columns(
-        pl.col("listed").fill_null(0).cast(pl.Int64)
+        pl.col("listed").fill_null(0).cast(pl.Int64),
+        # A column without a value reads as text.
+        pl.col("stated").cast(pl.Int64),
     ).with_columns((pl.col("listed") / pl.col("stated")).alias("coverage"))
 
 

@@ -4,6 +4,7 @@ Loaders make plain strings, because a string a term is several times faster than
 term, and the store reads N-Quads in bulk. Grammar: https://www.w3.org/TR/n-triples/
 """
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -67,6 +68,7 @@ def boolean(value: bool) -> Term:
 
 def date(value: str) -> Term:
     """Return a day, month or year (``2018-11-22``, ``2018-11``, ``2018``) with its datatype."""
+    datetime.date.fromisoformat(value + "0000-01-01"[len(value) :])
     for pattern, datatype in _DATES:
         if pattern.fullmatch(value):
             return typed(value, datatype)

@@ -60,6 +60,9 @@ def test_the_documents_alone_know_fewer_partnerships(kg: KnowledgeGraph) -> None
         (("query", "members_of_partnership", "--param", "partner=x"), "it has: partnership"),
         (("query", "members_of_partnership", "--param", "partnership=a b"), "is no partnership"),
         (("sparql", "SELEC"), "no valid SPARQL"),
+        (("query", "indicator_as_of", "--param", "date=2021-13-01"), "month must be in 1..12"),
+        (("network", "--start", "abc"), "no year, month or day"),
+        (("network", "--start", "2020", "--end", "2010"), "ends (2010) before it begins (2020)"),
     ],
 )
 def test_errors_say_what_would_be_right(
@@ -94,3 +97,29 @@ def test_queries_lists_and_narrows(kg: KnowledgeGraph) -> None:
     everything = CliRunner().invoke(cli, ["queries", "-f", "csv"]).stdout.splitlines()
     narrowed = CliRunner().invoke(cli, ["queries", "containment", "-f", "csv"]).stdout.splitlines()
     assert 1 <= len(narrowed) < len(everything)
+
+
+@pytest.mark.parametrize("scope", ["all", "documents"])
+@pytest.mark.parametrize("tied", ["clusters", "sectors", "regions", "countries"])
+def test_every_network_can_be_made_in_every_scope(kg: KnowledgeGraph, tied: str, scope: str) -> None:
+    done = run(kg, "network", f"{tied}_by_partnership", "--scope", scope, "-f", "csv")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("source,target,weight")
+
+
+def test_a_plan_does_not_hide_what_was_achieved(kg: KnowledgeGraph) -> None:
+    # Inventory, question 15: 500 SMEs supported (F3) against the target of 2,000 (F2 repeats it).
+    rows = kg.query("indicator_as_of", indicator="smes-supported", date="2021-02-01").rows()
+    assert {(row["status"], row["value"]) for row in rows} == {("planned", 2000), ("achieved", 500)}
+
+
+def test_a_month_holds_its_days(kg: KnowledgeGraph) -> None:
+    (row,) = kg.query("indicator_as_of", indicator="eccp-profiles", date="2018-11").rows()
+    assert (row["lower"], row["document"]) == (880, "F3")
+
+
+def test_graphs_by_name_keep_to_the_scope(kg: KnowledgeGraph) -> None:
+    query = "SELECT ?m { GRAPH ?g { ?m a <https://w3id.org/clusterkg/ontology#Membership> } }"
+    done = run(kg, "sparql", query, "--scope", "documents", "-f", "csv")
+    # The eight of Tex4IM and the eight of IoT4Industry, and the header.
+    assert done.stdout.count("\n") == 17
