@@ -101,7 +101,7 @@ def test_queries_lists_and_narrows(kg: KnowledgeGraph) -> None:
 
 @pytest.mark.parametrize("scope", ["all", "documents"])
 @pytest.mark.parametrize("tied", ["clusters", "sectors", "regions", "countries"])
-def test_every_network_can_be_made_in_every_scope(kg: KnowledgeGraph, tied: str, scope: str) -> None:
+def test_every_network_in_every_scope(kg: KnowledgeGraph, tied: str, scope: str) -> None:
     done = run(kg, "network", f"{tied}_by_partnership", "--scope", scope, "-f", "csv")
     assert done.exit_code == 0
     assert done.stdout.startswith("source,target,weight")
