@@ -68,9 +68,9 @@ def boolean(value: bool) -> Term:
 
 def date(value: str) -> Term:
     """Return a day, month or year (``2018-11-22``, ``2018-11``, ``2018``) with its datatype."""
-    datetime.date.fromisoformat(value + "0000-01-01"[len(value) :])
     for pattern, datatype in _DATES:
         if pattern.fullmatch(value):
+            datetime.date.fromisoformat(value + "0000-01-01"[len(value) :])
             return typed(value, datatype)
     raise ValueError(f"'{value}' is no year, year-month or year-month-day")
 
