@@ -68,7 +68,7 @@ def profile(
     z, between = (measures[name].to_numpy() for name in ("cross_sector_z", "betweenness"))
     rank = pl.Series("rank", ranks(z, between, net.ids, eligible(net))).replace(UNRANKED, None)
     table = measures.with_columns(rank, pl.selectors.float().fill_nan(None))
-    if bootstrap:
+    if bootstrap and net.nodes.height:
         table = _with_intervals(table, rank_intervals(net, eligible(net), bootstrap, seed))
     return table.sort("rank", "id", nulls_last=True)
 

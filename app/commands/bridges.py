@@ -22,15 +22,12 @@ _SHOWN = (
 @click.option("--weighted", is_flag=True, help="Count ties by the partnerships that two share.")
 @click.option("--top", type=click.IntRange(min=0), default=10, show_default=True, metavar="N",
               help="How many ranked clusters; 0 for all organisations, ranked or not.")
-@click.option("--instrument", "instruments", multiple=True, metavar="NAME",
-              help="Only partnerships under this instrument; may be repeated.")
-@click.option("--leave-out", "leave_out", multiple=True, metavar="NAME",
-              help="No partnerships under this instrument; may be repeated.")
+@options.selection
 @options.formats(*output.TABLE_FORMATS)
 @options.output
 def command(
     graph_place: Path, seed: int, bootstrap: int, weighted: bool, top: int,
-    instruments: tuple[str, ...], leave_out: tuple[str, ...], form: str, output: str,
+    form: str, output: str, **selection: object,
 ) -> None:
     """Rank the bridging clusters by the z of their cross-sector brokerage.
 
@@ -44,7 +41,7 @@ def command(
     from ..report import tables
 
     with open_graph(graph_place) as graph:
-        network = graph.network(instruments=instruments, leave_out=leave_out)
+        network = graph.network("clusters_by_partnership", **selection)
         if sys.stderr.isatty():
             say(f"  {network.nodes.height:,} organisations, {bootstrap} resamples …")
         table = tables.bridges(graph, network, seed=seed, weighted=weighted, resamples=bootstrap)

@@ -123,3 +123,9 @@ def test_graphs_by_name_keep_to_the_scope(kg: KnowledgeGraph) -> None:
     done = run(kg, "sparql", query, "--scope", "documents", "-f", "csv")
     # The eight of Tex4IM and the eight of IoT4Industry, and the header.
     assert done.stdout.count("\n") == 17
+
+
+def test_a_period_without_partnerships_ranks_nobody(kg: KnowledgeGraph) -> None:
+    done = run(kg, "bridges", "--start", "1800", "--end", "1801", "-f", "json")
+    assert done.exit_code == 0
+    assert json.loads(done.stdout) == []
