@@ -62,6 +62,12 @@ def internal() -> dict[str, Question]:
     return _read("internal")
 
 
+@cache
+def hygiene() -> dict[str, Question]:
+    """Return the rules of the ontology guide: each finds faults and says them in a sentence."""
+    return _read("hygiene")
+
+
 def find(name: str) -> Question:
     """Return a question of the catalogue, or one that the program itself asks.
 

@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 @options.graph
 @click.option("--shapes/--no-shapes", default=True, show_default=True,
               help="Check the SHACL shapes with pyshacl (the slow part).")
-def command(graph_place: Path, shapes: bool) -> None:
+@click.option("--ontology", is_flag=True,
+              help="Check the ontology instead: the rules of its guide, and that terms are used.")
+@click.option("--competency", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              metavar="FOLDER", help="Competency questions to count for --ontology "
+              "[default: tests/competency where there is one].")
+def command(graph_place: Path, shapes: bool, ontology: bool, competency: Path | None) -> None:
     """Check shapes, and print counts, coverage and the agreement of the theme mappings.
 
-    Exit status 1 where a shape is violated.
+    Exit status 1 where a shape is violated, or the ontology has a fault or an unused term.
     """
     from clusterkg.graph import open_graph
 
@@ -27,6 +32,8 @@ def command(graph_place: Path, shapes: bool) -> None:
     from ..validation import mapping_agreement, shape_violations
 
     with open_graph(graph_place) as graph:
+        if ontology:
+            sys.exit(_print_ontology(graph, competency))
         _print_counts(graph)
         click.echo("\nTheme mappings")
         click.echo(f"  {mapping_agreement().sentence()}")
@@ -38,6 +45,17 @@ def command(graph_place: Path, shapes: bool) -> None:
     for violation in violations:
         click.echo(f"  {violation.message}")
     sys.exit(1 if violations else 0)
+
+
+def _print_ontology(graph: "KnowledgeGraph", competency: Path | None) -> int:
+    from ..ontology_check import report
+
+    usual = Path("tests/competency")
+    lines, well = report(graph, competency or (usual if usual.is_dir() else None))
+    click.echo("Ontology")
+    for line in lines:
+        click.echo(f"  {line}")
+    return 0 if well else 1
 
 
 def _print_counts(graph: "KnowledgeGraph") -> None:

@@ -1,0 +1,61 @@
+"""Reading competency questions: a fact a file, with the rows that it must answer."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from clusterkg.graph import KnowledgeGraph
+from clusterkg.ontology import iris
+
+FOLDER = Path(__file__).parent
+_FIELD = re.compile(r"#\+ (\w+): ?(.*)")
+NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Competency:
+    """One competency question; without expected rows it is an ASK that must be true."""
+
+    name: str
+    text: str
+    fact: str
+    source: str
+    scope: str
+    inventory: str
+    expect: list[str]
+
+
+def read(path: Path) -> Competency:
+    """Return the question of a file."""
+    fields: dict[str, list[str]] = {}
+    text = path.read_text(encoding="utf-8")
+    for name, value in _FIELD.findall(text):
+        fields.setdefault(name, []).append(value)
+    return Competency(
+        name=path.stem, text=text, fact=fields["fact"][0], source=fields["source"][0],
+        scope=fields.get("scope", ["documents"])[0], inventory=fields.get("inventory", [""])[0],
+        expect=fields.get("expect", []),
+    )
+
+
+def competency() -> list[Competency]:
+    """Return all questions, sorted by name."""
+    return [read(path) for path in sorted(FOLDER.glob("*.rq"))]
+
+
+def rows(kg: KnowledgeGraph, question: Competency) -> list[str]:
+    """Return the answer's rows as the files write them: values joined by " | "."""
+    answer = kg.sparql(question.text, scope=question.scope)
+    return [" | ".join(map(written, row.values())) for row in answer.rows()]
+
+
+def written(value: object) -> str:
+    """Return a value as the files write it: CURIEs, numbers without idle zeros."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    text = str(value)
+    return iris.compact(text) if iris.is_iri(text) else text
