@@ -4,9 +4,9 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
-SOURCES := $(wildcard */*.py */*/*.py data/* ontology/*/*.ttl queries/*/*.rq)
+SOURCES := $(wildcard */*.py */*/*.py data/* ontology/*/*.ttl queries/*/*.rq queries/*/*.ru)
 
-.PHONY: report test check docs clean
+.PHONY: report test check docs alignments clean
 
 report: $(VENV)/.core
 	$(RUN) -m clusterkg.app build
@@ -24,6 +24,11 @@ check: $(VENV)/.test .cache/regular/.stamp
 
 docs: $(VENV)/.core
 	$(RUN) docs/make.py build/docs
+	$(RUN) -m clusterkg.app build
+	$(RUN) -m clusterkg.app ontology page -o build/docs/ontology.html
+
+alignments: $(VENV)/.core
+	$(RUN) -m clusterkg.ontology.alignment
 
 clean:
 	rm -rf build dist .cache *.egg-info .pytest_cache .ruff_cache .mypy_cache .coverage

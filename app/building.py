@@ -22,6 +22,7 @@ class Built:
     counts: list[dict[str, object]]
     rejects: list[Reject]
     reused: bool
+    inferences_gone: bool = False
 
 
 def build(
@@ -42,7 +43,7 @@ def build(
     """
     number = installed("clusterkg")
     print_of_inputs = digest(data, number)
-    if not force and _digest_of(folder) == print_of_inputs:
+    if not force and _noted(folder, "digest") == print_of_inputs:
         return _reused(folder)
     loaded = list(_announced(batches(data, number), progress))
     graphs: dict[str, Iterable[str]] = {batch.source.graph: batch.triples for batch in loaded}
@@ -51,8 +52,9 @@ def build(
     counts = [{"source": b.source.name, **count._asdict()} for b in loaded for count in b.counts]
     summary = {"digest": print_of_inputs, "software": f"clusterkg {number}", "counts": counts}
     progress("store")
-    files = {"rejected.csv": write_csv(rejects)}
-    return Built(builder.build(folder, graphs, summary, files), counts, rejects, reused=False)
+    files, inferred = {"rejected.csv": write_csv(rejects)}, bool(_noted(folder, "inferred"))
+    version = builder.build(folder, graphs, summary, files)
+    return Built(version, counts, rejects, reused=False, inferences_gone=inferred)
 
 
 def _announced(loaded: Iterable[Batch], progress: Progress) -> Iterable[Batch]:
@@ -75,15 +77,12 @@ def _catalogue(loaded: list[Batch], number: str) -> list[str]:
     return lines
 
 
-def _digest_of(folder: Path) -> str:
+def _noted(folder: Path, name: str) -> object:
+    """Return what the summary of the current version notes under a name, if there is any."""
     try:
-        return str(_summary(folder)["digest"])
-    except (versions.GraphFolderError, OSError, ValueError, KeyError):
-        return ""
-
-
-def _summary(folder: Path) -> dict[str, object]:
-    return builder.read_summary(versions.current(folder))
+        return builder.read_summary(versions.current(folder)).get(name)
+    except (versions.GraphFolderError, OSError, ValueError):
+        return None
 
 
 def _reused(folder: Path) -> Built:

@@ -9,6 +9,7 @@ from clusterkg.ontology.errors import ClusterkgError
 
 COMMANDS = {
     "build": "Build the graph from the bundled data or a folder like it.",
+    "infer": "Infer what the rules say, into a named graph of its own.",
     "query": "Ask a question of the catalogue.",
     "queries": "List the questions of the catalogue.",
     "sparql": "Ask any SPARQL query.",
@@ -16,6 +17,7 @@ COMMANDS = {
     "bridges": "Rank the bridging clusters.",
     "links": "Find the cross-sectoral links that are more than chance.",
     "report": "Write bridges and links, with figures, as one HTML page.",
+    "ontology": "Document the ontology and compare its versions.",
     "validate": "Check shapes, counts and coverage.",
 }
 

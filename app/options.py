@@ -17,6 +17,9 @@ scope = click.option(
     "--scope", type=click.Choice(["all", "documents"]), default="all", show_default=True,
     help="Read everything, or the five source documents alone.",
 )
+inferred = click.option(
+    "--inferred", is_flag=True, help="Read the inferences too; 'clusterkg infer' writes them.",
+)
 seed = click.option(
     "--seed", type=click.IntRange(min=0), default=0, show_default=True,
     help="Seed of everything random.",

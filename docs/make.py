@@ -1,4 +1,4 @@
-"""Write the reference pages from their sources: the catalogue's questions and the ontology's terms.
+"""Write the page of the catalogue's questions; `clusterkg ontology page` writes the ontology's.
 
     python docs/make.py build/docs
 """
@@ -7,11 +7,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from rdflib import Graph, URIRef
-from rdflib.namespace import RDFS, SKOS
-
-from clusterkg.loaders.vocabularies import turtle_files
-from clusterkg.ontology import iris, terms
 from clusterkg.queries.catalogue import Question, catalogue
 
 
@@ -32,29 +27,12 @@ def _question(question: Question) -> Iterator[str]:
         yield ""
 
 
-def ontology() -> Iterator[str]:
-    """Yield the lines of the page of terms."""
-    graph = Graph()
-    for path in turtle_files():
-        if path.parent.name == "modules":
-            graph.parse(path)
-    yield "# Terms of the ontology\n"
-    yield f"Namespace: `{iris.PREFIXES['ckg']}`, prefix `ckg:`.\n"
-    for title, names in (("Classes", terms.CLASSES), ("Properties", terms.PROPERTIES)):
-        yield f"## {title}\n\n| term | label | definition |\n|---|---|---|"
-        for name in sorted(names):
-            node = URIRef(iris.term(name))
-            label, meaning = graph.value(node, RDFS.label), graph.value(node, SKOS.definition)
-            yield f"| `ckg:{name}` | {label} | {meaning} |"
-        yield ""
-
-
 def main() -> None:
     target = Path(sys.argv[1] if len(sys.argv) > 1 else "build/docs")
     target.mkdir(parents=True, exist_ok=True)
-    for name, lines in (("questions", questions()), ("ontology", ontology())):
-        (target / f"{name}.md").write_text("\n".join(lines), encoding="utf-8")
-        sys.stdout.write(f"{target / name}.md\n")
+    page = target / "questions.md"
+    page.write_text("\n".join(questions()), encoding="utf-8")
+    sys.stdout.write(f"{page}\n")
 
 
 if __name__ == "__main__":

@@ -23,16 +23,15 @@ class QuerySyntaxError(ClusterkgError):
 class Answer:
     """One query with its dataset; each reading runs it afresh, in the thread that reads."""
 
-    def __init__(self, store: Any, text: str, default_graphs: list[str] | None = None) -> None:
-        self._store, self.text, self._graphs = store, text, default_graphs
+    def __init__(
+        self, store: Any, text: str, default_graphs: list[str] | None = None,
+        named_graphs: list[str] | None = None,
+    ) -> None:
+        self._store, self.text = store, text
+        self._default, self._named = default_graphs, named_graphs
 
     def _run(self) -> Any:
-        import pyoxigraph
-
-        graphs = None
-        if self._graphs is not None:
-            graphs = [pyoxigraph.NamedNode(graph) for graph in self._graphs]
-        options = {"default_graph": graphs, "named_graphs": graphs}
+        options = {"default_graph": _graphs(self._default), "named_graphs": _graphs(self._named)}
         try:
             return self._store.query(self.text, **options)
         except SyntaxError as error:
@@ -69,3 +68,12 @@ class Answer:
         from .tsv import read_solutions
 
         return read_solutions(io.BytesIO(self.serialize("tsv")))
+
+
+def _graphs(names: list[str] | None) -> list[Any] | None:
+    """Return graphs by their IRIs; the union, which the default graph holds, has an empty name."""
+    import pyoxigraph
+
+    if names is None:
+        return None
+    return [pyoxigraph.NamedNode(name) if name else pyoxigraph.DefaultGraph() for name in names]

@@ -1,6 +1,7 @@
 """Writing a new version of a graph: load, check, swap, clean up."""
 
 import json
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,16 +48,34 @@ def build(
     Raises
     ------
     BuildError, GraphFolderError
-        Another build is running here, or the new version could not be written or failed its
-        check; the previous version stays.
+        Another build is running here, or the new version failed; the previous one stays.
     """
     with _kept_apart(folder), versions.building(folder) as staged:
         expected = load(staged, graphs)
-        for name, text in {SUMMARY: json.dumps(summary, indent=1), **files}.items():
+        write_summary(staged, summary)
+        for name, text in files.items():
             (staged / name).write_text(text, encoding="utf-8")
         check(staged, expected)
         versions.swap(folder, staged)
         return staged
+
+
+@contextmanager
+def replacing(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Give the current version and a copy of it to change; see :func:`versions.building`.
+
+    Raises
+    ------
+    BuildError, GraphFolderError
+        As for :func:`build`; and there is no graph in ``folder``.
+    """
+    versions.current(folder)
+    with _kept_apart(folder), versions.building(folder) as staged:
+        old = versions.current(folder)
+        # The lock is each version's own: readers of the old one hold the old one's.
+        own = shutil.ignore_patterns(versions.LOCK)
+        shutil.copytree(old, staged, ignore=own, dirs_exist_ok=True)
+        yield old, staged
 
 
 def load(staged: Path, graphs: Mapping[str, Iterable[rdf.Triple]]) -> dict[str, int]:
@@ -101,6 +120,11 @@ def _kept_apart(folder: Path) -> Iterator[None]:
         raise BuildError(f"{folder}: the new version cannot be written ({error})") from error
     except SyntaxError as error:
         raise BuildError(f"{folder}: a loader wrote what is no RDF ({error})") from error
+
+
+def write_summary(version: Path, summary: Mapping[str, object]) -> None:
+    """Keep what the build of a version read and wrote beside its store."""
+    (version / SUMMARY).write_text(json.dumps(summary, indent=1), encoding="utf-8")
 
 
 def read_summary(version: Path) -> dict[str, object]:

@@ -29,6 +29,10 @@ class ScopeError(ClusterkgError):
     """A scope that does not exist."""
 
 
+class NotInferredError(ClusterkgError):
+    """Inferences were asked of a graph that holds none."""
+
+
 class RemoteGraphError(ClusterkgError):
     """An address was given where only a folder can be opened."""
 
@@ -62,7 +66,8 @@ class KnowledgeGraph:
 
     A triple stands in the named graph of its source, and once in the default graph, the union of
     all. ``scope="documents"`` reads only what the five source documents say, with the
-    vocabularies and code lists.
+    vocabularies and code lists. ``inferred=True`` reads the union and what the rules infer from
+    it (:func:`clusterkg.graph.inference.infer`), which no other reading sees.
     """
 
     _lock = -1  # none yet, for an opening that fails
@@ -94,7 +99,9 @@ class KnowledgeGraph:
     def __del__(self) -> None:
         self.close()
 
-    def query(self, name: str, /, *, scope: str = "all", **parameters: object) -> Answer:
+    def query(
+        self, name: str, /, *, scope: str = "all", inferred: bool = False, **parameters: object
+    ) -> Answer:
         """Ask a question of the catalogue.
 
         Parameters
@@ -103,21 +110,30 @@ class KnowledgeGraph:
             The query's name.
         scope : {"all", "documents"}
             What to ask: everything, or the five source documents alone.
+        inferred : bool
+            Ask the inferences too; with the scope "all" alone.
         **parameters
             The query's parameters: IRIs, CURIEs or slugs for things.
 
         Raises
         ------
-        UnknownQueryError, ParameterError, ScopeError
-            What is wrong with the name, a parameter or the scope.
+        UnknownQueryError, ParameterError, ScopeError, NotInferredError
+            What is wrong with the name, a parameter or the scope; there are no inferences.
         """
-        return self.sparql(bind(find(name), parameters), scope=scope)
+        return self.sparql(bind(find(name), parameters), scope=scope, inferred=inferred)
 
-    def sparql(self, text: str, *, scope: str = "all") -> Answer:
-        """Ask any SPARQL query; without GRAPH it reads the union of the scope's graphs."""
+    def sparql(self, text: str, *, scope: str = "all", inferred: bool = False) -> Answer:
+        """Ask any SPARQL query; without GRAPH it reads the union of the scope's graphs.
+
+        With ``inferred`` it reads the graph of inferences as well; see :meth:`query`.
+        """
         if scope not in SCOPES:
             raise ScopeError(f"'{scope}' is no scope; the scopes are {' and '.join(SCOPES)}")
-        return Answer(self.store, text, self._document_graphs if scope == "documents" else None)
+        if inferred:
+            return Answer(self.store, text, ["", self._inferences(scope)])
+        if scope == "documents":
+            return Answer(self.store, text, self._document_graphs, self._document_graphs)
+        return Answer(self.store, text, None, self._asserted_graphs)
 
     @cached_property
     def rdflib(self) -> "Dataset":
@@ -130,6 +146,12 @@ class KnowledgeGraph:
     def summary(self) -> dict[str, Any]:
         """What the build read, wrote and rejected."""
         return read_summary(self.version)
+
+    @property
+    def inferred_graph(self) -> str:
+        """The IRI of the graph of inferences; empty where there is none."""
+        noted = self.summary.get("inferred")
+        return str(noted["graph"]) if noted else ""
 
     def union(self) -> bytes:
         """Return the union of all named graphs as N-Triples."""
@@ -160,3 +182,19 @@ class KnowledgeGraph:
     def _document_graphs(self) -> list[str]:
         answer = self.query("graphs_of_scope", graph_scope="documents")
         return [iris.expand(row["graph"]) for row in answer.rows()]
+
+    @cached_property
+    def _asserted_graphs(self) -> list[str] | None:
+        if not self.inferred_graph:
+            return None
+        names = (str(graph.value) for graph in self.store.named_graphs())
+        return [name for name in names if name != self.inferred_graph]
+
+    def _inferences(self, scope: str) -> str:
+        if scope != "all":
+            hint = "inferences come from all sources; ask for them with the scope 'all'"
+            raise ScopeError(f"scope '{scope}': {hint}")
+        if not self.inferred_graph:
+            hint = "nothing has been inferred here; 'clusterkg infer' does it"
+            raise NotInferredError(f"{self.version}: {hint}")
+        return self.inferred_graph

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from clusterkg.ontology.errors import ClusterkgError
 
-_POINTER, _VERSIONS, _BUILDER, _LOCK = "CURRENT", "versions", "builder.lock", "lock"
+_POINTER, _VERSIONS, _BUILDER, LOCK = "CURRENT", "versions", "builder.lock", "lock"
 # What has another name is not ours, and is never swept away.
 _VERSION = re.compile(r"v-[0-9a-z_]{8,16}")
 
@@ -65,7 +65,7 @@ def building(folder: Path) -> Iterator[Path]:
         sweep(folder)
         staged = folder / _VERSIONS / f"v-{secrets.token_hex(8)}"
         staged.mkdir()
-        (staged / _LOCK).touch()
+        (staged / LOCK).touch()
         try:
             yield staged
         finally:
@@ -109,7 +109,7 @@ def hold(version: Path) -> int:
         A build has removed the version; the pointer names a newer one.
     """
     try:
-        descriptor = os.open(version / _LOCK, os.O_RDONLY)
+        descriptor = os.open(version / LOCK, os.O_RDONLY)
     except FileNotFoundError as error:
         raise SweptError(f"{version}: this version is gone; open the graph again") from error
     fcntl.flock(descriptor, fcntl.LOCK_SH)
@@ -138,7 +138,7 @@ def _only_builder(folder: Path) -> Iterator[None]:
 
 def _remove_unread(version: Path) -> None:
     # The lock is held while the version goes, so that no reader opens half of it.
-    descriptor = os.open(version / _LOCK, os.O_RDONLY | os.O_CREAT, 0o644)
+    descriptor = os.open(version / LOCK, os.O_RDONLY | os.O_CREAT, 0o644)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

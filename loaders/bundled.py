@@ -7,7 +7,7 @@ from pathlib import Path
 
 from clusterkg.ontology import iris, rdf
 
-from . import curated, documents, themes
+from . import actors, country_history, curated, documents, themes
 from .batch import Batch, Source
 from .rules import Known
 from .schema import SchemaError, Table, placed, read_package
@@ -18,11 +18,14 @@ Mapper = Callable[[Reading], Iterator[rdf.Triple]]
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _CURATED: dict[str, Mapper] = {
     "organisations": curated.organisations,
+    "clusters": actors.clusters,
+    "parent_organisations": actors.parents,
     "partnerships": curated.partnerships,
     "memberships": curated.memberships,
     "region_memberships": curated.region_memberships,
     "same_consortium": curated.same_consortium,
     "s3_area_partnerships": curated.s3_areas,
+    "meta_clusters": curated.meta_clusters,
 }
 _DOCUMENTS: dict[str, Mapper] = {
     "documents": documents.documents,
@@ -31,10 +34,14 @@ _DOCUMENTS: dict[str, Mapper] = {
     "statements": documents.statements,
     "observations": documents.observations,
 }
+_COUNTRIES: dict[str, Mapper] = {
+    "country_memberships": country_history.memberships,
+    "country_names": country_history.names,
+}
 _THEMES: dict[str, Mapper] = {"themes": themes.themes}
 # Checked like the others, and read by the comparison of the two mappings; it adds no triple.
 _CHECKED = ("themes_second",)
-_ORDER = (*_CURATED, *_DOCUMENTS, *_THEMES, *_CHECKED)
+_ORDER = (*_CURATED, *_DOCUMENTS, *_COUNTRIES, *_THEMES, *_CHECKED)
 
 
 @dataclass
@@ -92,7 +99,7 @@ def read(folder: Path, version: str, regions: Set[str], things: Set[str]) -> Tab
 
 
 def batches(tables: Tables) -> list[Batch]:
-    """Return the batches of the curated tables, the documents and the themes."""
+    """Return the batches of the curated tables, the documents, the countries and the themes."""
     return [
         _batch(tables, _CURATED, Source(
             "partnerships", tables.version, "Partnerships of European clusters",
@@ -101,6 +108,9 @@ def batches(tables: Tables) -> list[Batch]:
             "documents", tables.version, "Facts of the five source documents",
             iris.BASE + "data/documents", _LICENCE, retrieved="2026-11-21",
             attribution="European Commission", scope="documents")),
+        _batch(tables, _COUNTRIES, Source(
+            "country-history", tables.version, "Countries in the European Union and in COSME",
+            iris.BASE + "data/country_memberships.csv", _LICENCE, retrieved="2026-11-21")),
         _batch(tables, _THEMES, Source(
             "themes", tables.version, "Themes mapped to ecosystems and NACE 2.1",
             iris.BASE + "data/themes.sssom.tsv", _LICENCE)),

@@ -8,6 +8,8 @@ from .sources import source_triples
 from .tables import Reading
 
 CLUSTER = "cluster"
+# Instruments that pay for projects alone; what is formed under another one may be a network.
+_PROJECTS = frozenset({"innosup-1"})
 
 
 def organisations(reading: Reading) -> Iterator[rdf.Triple]:
@@ -72,6 +74,14 @@ def s3_areas(reading: Reading) -> Iterator[rdf.Triple]:
         yield rdf.triple(subject, "ckg:s3Area", rdf.ref(f"s3-area/{row.cells['s3_area']}"))
 
 
+def meta_clusters(reading: Reading) -> Iterator[rdf.Triple]:
+    """Yield which partnerships a page calls a meta-cluster."""
+    for row in reading.rows:
+        subject = rdf.ref(f"partnership/{row.cells['partnership_id']}")
+        yield rdf.triple(subject, "rdf:type", rdf.iri("ckg:MetaCluster"))
+        yield from source_triples(subject, row.cells["source_url"])
+
+
 def membership_term(cells: dict[str, str]) -> rdf.Term:
     """Return the node of an organisation's membership in a partnership."""
     return rdf.ref(f"membership/{cells['partnership_id']}/{cells['organisation_id']}")
@@ -93,7 +103,7 @@ def _organisation(cells: dict[str, str]) -> Iterator[rdf.Triple]:
         ("skos:prefLabel", rdf.text(cells["name"])),
         ("ckg:organisationKind", rdf.ref(f"organisation-kind/{cells['kind']}")),
         ("ckg:country", rdf.ref(f"country/{country}") if country else None),
-        ("ckg:city", rdf.text(cells["city"]) if cells["city"] else None),
+        ("ckg:cityName", rdf.text(cells["city"]) if cells["city"] else None),
         ("ckg:locatedIn", rdf.ref(f"nuts/{code}") if code else None),
         ("ckg:locationCertainty", rdf.ref(f"certainty/{certainty}") if certainty else None),
         ("ckg:website", rdf.iri(cells["website"]) if cells["website"] else None),
@@ -109,9 +119,10 @@ def _partnership(cells: dict[str, str]) -> Iterator[rdf.Triple]:
     acronym, full_name, generation = cells["acronym"], cells["full_name"], generation_ref(cells)
     yield from rdf.describe(subject, [
         ("rdf:type", rdf.iri("ckg:Partnership")),
+        ("rdf:type", project_type(cells["partnership_id"], cells["grant_agreement"])),
         ("skos:prefLabel", rdf.text(acronym or full_name)),
         ("skos:altLabel", rdf.text(full_name) if acronym and acronym != full_name else None),
-        ("ckg:underInstrument", rdf.ref(f"instrument/{instrument_slug(cells)}")),
+        ("ckg:underInstrument", instrument_term(cells["partnership_id"])),
         ("ckg:generation", rdf.ref(generation) if generation else None),
         *_optional(cells),
     ])
@@ -143,18 +154,29 @@ def _generation(cells: dict[str, str]) -> Iterator[rdf.Triple]:
         yield from rdf.describe(rdf.ref(ref), [
             ("rdf:type", rdf.iri("ckg:Generation")),
             ("skos:prefLabel", rdf.text(label)),
-            ("ckg:underInstrument", rdf.ref(f"instrument/{instrument_slug(cells)}")),
+            ("ckg:underInstrument", instrument_term(cells["partnership_id"])),
         ])
 
 
-def instrument_slug(cells: dict[str, str]) -> str:
+def instrument_slug(partnership: str) -> str:
     """Return the slug of a partnership's instrument: the first part of its id."""
-    return cells["partnership_id"].partition("/")[0]
+    return partnership.partition("/")[0]
+
+
+def instrument_term(partnership: str) -> rdf.Term:
+    """Return the node of the instrument under which a partnership was formed."""
+    return rdf.ref(f"instrument/{instrument_slug(partnership)}")
+
+
+def project_type(partnership: str, grant_agreement: str = "") -> rdf.Term | None:
+    """Return the class of projects for a partnership that works under a grant agreement."""
+    paid = grant_agreement or instrument_slug(partnership) in _PROJECTS
+    return rdf.iri("ckg:Project") if paid else None
 
 
 def generation_ref(cells: dict[str, str]) -> str:
     """Return the reference of a partnership's generation, or an empty text."""
-    instrument = instrument_slug(cells)
+    instrument = instrument_slug(cells["partnership_id"])
     generation = iris.slug(cells["generation"]).removeprefix(f"{instrument}-")
     return f"generation/{instrument}-{generation}" if generation else ""
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 from clusterkg.ontology import iris, rdf
 
-from .curated import membership_term, parts
+from .actors import appointments
+from .curated import instrument_term, membership_term, parts, project_type
 from .tables import Reading
 
 _CLASSES = {
@@ -12,7 +13,8 @@ _CLASSES = {
     "platform": "Platform", "network": "Network", "body": "Body", "event": "Event",
     "campaign": "Campaign", "policy-document": "PolicyDocument", "person": "Person",
     "scheme": "MobilityScheme", "initiative": "Initiative", "mechanism": "Mechanism",
-    "guide": "Guide", "partnership": "Partnership",
+    "guide": "Guide", "partnership": "Partnership", "call": "Call", "disruption": "Disruption",
+    "recommendation": "Recommendation",
 }
 # The vocabulary of instruments labels them itself.
 _LABELLED_ELSEWHERE = frozenset({"instrument"})
@@ -32,7 +34,6 @@ def documents(reading: Reading) -> Iterator[rdf.Triple]:
             ("dcterms:creator", rdf.text(cells["author"]) if cells["author"] else None),
             ("dcterms:description", rdf.text(cells["occasion"])),
             ("dcterms:date", rdf.date(cells["date"])),
-            ("dcterms:spatial", rdf.text(cells["place"]) if cells["place"] else None),
             ("dcterms:rights", rdf.text(cells["licence"]) if cells["licence"] else None),
         ])
 
@@ -48,6 +49,7 @@ def entities(reading: Reading) -> Iterator[rdf.Triple]:
             ("skos:prefLabel", label),
             ("ckg:existence", rdf.ref(f"existence/{cells['existence']}")),
             ("skos:note", rdf.text(cells["note"]) if cells["note"] else None),
+            *(_partnership(cells["entity_id"]) if kind == "partnership" else ()),
         ])
         for name in parts(cells["alt_names"]):
             yield rdf.triple(subject, "skos:altLabel", rdf.text(name))
@@ -79,7 +81,7 @@ def document_memberships(reading: Reading) -> Iterator[rdf.Triple]:
 
 
 def statements(reading: Reading) -> Iterator[rdf.Triple]:
-    """Yield each statement with its place; asserted directly unless it is doubtful."""
+    """Yield each statement with its place, asserted directly unless doubtful, and appointments."""
     for row in reading.rows:
         cells = row.cells
         value = _VALUES[cells["value_type"]](cells["value"])
@@ -99,6 +101,7 @@ def statements(reading: Reading) -> Iterator[rdf.Triple]:
         if cells["certainty"] != "doubtful":
             predicate = _AS_STATED.get(cells["property"], f"ckg:{cells['property']}")
             yield rdf.triple(about, predicate, value)
+    yield from appointments(reading)
 
 
 def observations(reading: Reading) -> Iterator[rdf.Triple]:
@@ -118,6 +121,14 @@ def observations(reading: Reading) -> Iterator[rdf.Triple]:
             *_figures(cells),
             *_place(cells),
         ])
+
+
+def _partnership(entity: str) -> list[tuple[str, rdf.Term | None]]:
+    name = entity.removeprefix("partnership/")
+    return [
+        ("rdf:type", project_type(name)),
+        ("ckg:underInstrument", instrument_term(name)),
+    ]
 
 
 def _figures(cells: dict[str, str]) -> list[tuple[str, rdf.Term | None]]:

@@ -25,10 +25,10 @@ def load(version: str) -> Batch:
 
 
 def turtle_files() -> list[Path]:
-    """Return the Turtle files of the ontology, vocabularies and alignments, sorted."""
+    """Return the Turtle files of the ontology, its vocabularies and what goes with them, sorted."""
     root = Path(str(files("clusterkg.ontology")))
-    folders = (root, root / "modules", root / "vocabularies", root / "alignments")
-    return sorted(path for folder in folders for path in folder.glob("*.ttl"))
+    folders = ("", "modules", "vocabularies", "structures", "alignments")
+    return sorted(path for folder in folders for path in (root / folder).glob("*.ttl"))
 
 
 def things() -> frozenset[str]:

@@ -3,7 +3,7 @@
 W3C, "Data Catalog Vocabulary (DCAT) 3" and "PROV-O: The PROV Ontology".
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from . import iris, rdf
 
@@ -42,6 +42,58 @@ def describe_graph(
         ("rdf:type", rdf.iri("prov:SoftwareAgent")),
         ("skos:prefLabel", rdf.text(software)),
     ])
+
+
+def describe_inferences(
+    graph: str, rules: Mapping[str, tuple[str, int]], sources: Iterable[str], digest: str,
+    software: str,
+) -> Iterator[rdf.Triple]:
+    """Yield the description of a graph of inferences, which is marked as inferred.
+
+    Parameters
+    ----------
+    graph : str
+        IRI of the named graph.
+    rules : mapping of str to (str, int)
+        What each rule says, and how many triples it added, by its name.
+    sources : iterable of str
+        IRIs of the named graphs from which was inferred.
+    digest : str
+        Digest of the build from which was inferred.
+    software : str
+        Name and version of the program.
+    """
+    subject, version = rdf.iri(graph), graph.rpartition("/")[2]
+    activity = rdf.ref(f"activity/infer-{iris.slug(version)}")
+    yield from rdf.describe(subject, _inferred(version, activity))
+    yield rdf.triple(subject, "void:triples", rdf.number(sum(n for _, n in rules.values())))
+    for source in sources:
+        yield rdf.triple(subject, "prov:wasDerivedFrom", rdf.iri(source))
+    yield from rdf.describe(activity, [
+        ("rdf:type", rdf.iri("prov:Activity")),
+        ("dcterms:identifier", rdf.text(digest) if digest else None),
+        ("prov:wasAssociatedWith", rdf.ref(f"software/{iris.slug(software)}")),
+    ])
+    for name, (says, count) in rules.items():
+        rule, part = rdf.ref(f"rule/{name}"), rdf.ref(f"inferences/{version}/{name}")
+        yield rdf.triple(activity, "prov:used", rule)
+        yield rdf.triple(rule, "rdf:type", rdf.iri("prov:Plan"))
+        yield rdf.triple(rule, "skos:definition", rdf.text(says, "en"))
+        yield rdf.triple(subject, "void:subset", part)
+        yield rdf.triple(part, "prov:wasDerivedFrom", rule)
+        yield rdf.triple(part, "void:triples", rdf.number(count))
+
+
+def _inferred(version: str, activity: rdf.Term) -> list[tuple[str, rdf.Term | None]]:
+    return [
+        ("rdf:type", rdf.iri("void:Dataset")),
+        ("rdf:type", rdf.iri("prov:Entity")),
+        ("dcterms:title", rdf.text("What the rules infer from all other graphs", "en")),
+        ("dcterms:license", rdf.iri("https://creativecommons.org/licenses/by/4.0/")),
+        ("dcat:version", rdf.text(version)),
+        ("ckg:certainty", rdf.ref("certainty/inferred")),
+        ("prov:wasGeneratedBy", activity),
+    ]
 
 
 def _dataset(facts: Mapping[str, str], activity: rdf.Term) -> list[tuple[str, rdf.Term | None]]:

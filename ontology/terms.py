@@ -1,24 +1,29 @@
 """The closed list of the ontology's terms; a test holds it equal to the Turtle files."""
 
 CLASSES = frozenset("""
-    Body Campaign City ClusterOrganisation Country EconomicActivity Event Generation Guide
-    Indicator IndustrialEcosystem Initiative Instrument Mapping Mechanism Membership Mention
-    MobilityScheme Network Observation Organisation OrganisationKind Partnership Person Place
-    Platform PolicyDocument Programme Region RegionMembership Role S3ThematicArea Sector
-    SourceDocument Statement Status Theme ValueChain ValueChainStage
+    Appointment Body Call Campaign City Claim Cluster ClusterOrganisation Country CountryMembership
+    DatedName Disruption EconomicActivity Event Generation Guide Indicator IndustrialEcosystem
+    Initiative Instrument Mapping Mechanism Membership Mention MetaCluster MobilityScheme Network
+    Observation Organisation OrganisationKind Partnership Person Place Platform PolicyDocument
+    Programme Project Recommendation Region RegionMembership Role S3ThematicArea Sector
+    SourceDocument Statement Status Technology Theme ValueChain ValueChainStage
 """.split())
 PROPERTIES = frozenset("""
-    about advisesAgainst affiliation aim asOf callPublication certainty cites city confidence
-    containedIn contribution country countryCertainty deadline detectedBy ecosystem
-    eligibleParticipant endDate
-    existence expectedInput expectedOutput feeds followsUp foundedBy function fundedBy
-    generation grantAgreement hasPart hasStage inPartnership indicator justification latitude
-    line listsArea listsProject locatedIn locationCertainty longitude lowerBound member
-    memberType membersStated mergedInto naceDivision name nutsLevel nutsPrefix nutsVintage
-    object organisationKind organisedBy partOf personRole pilotRegion place population
-    presentedAt printed profileType property qualifier quotes recommends region replacedBy role
-    rowsDuplicate rowsRead rowsRejected rowsWritten s3Area sameConsortiumAs scope seat sector
-    stageOf startDate statedIn statedName status succeededBy supports synergyWith targetCountry
-    task theme timeOfDay timeVarying tool topic underInstrument unit upperBound value website
+    about activeInStage advisesAgainst affects affiliation aim appointedTo asOf callFor
+    callPublication certainty cites cityName coLocatedWith component confidence containedIn
+    contribution cooperatesWith country countryCertainty deadline detectedBy ecosystem
+    eligibleParticipant endDate existence expectedInput expectedOutput feeds followsUp foundedBy
+    founds function fundedBy fundedUnder generation grantAgreement hasRecommendation hasStage holder
+    inPartnership indicator indirectMemberOf justification latitude line listsArea listsProject
+    locatedIn locatedWithin locationCertainty longitude lowerBound managedBy manages member
+    memberCountry memberKind memberOf memberOfPartnership memberType membersStated membersTotal
+    mergedInto naceDivision name nameOf nutsLevel nutsPrefix nutsVintage object officiallyRecognised
+    organisationKind organisedBy parentCertainty partOf personRole pilotRegion placeName population
+    presentedAt printed profileType property qualifier quotes recommends region repeats replacedBy
+    replaces respondsTo role rowsDuplicate rowsRead rowsRejected rowsWritten s3Area sameConsortiumAs
+    scope seat sector sharesChainWith singleValued staffFte stageOf startDate statedIn statedName
+    status subOrganisationOf succeededBy supersedes supportedBy supports synergyWith targetCountry
+    task technology theme timeOfDay timeVarying tool topic underInstrument unit upperBound value
+    website websiteLanguage within
 """.split())
 TERMS = CLASSES | PROPERTIES

@@ -41,6 +41,8 @@ def command(graph_place: Path, data: Path | None, force: bool) -> None:
     if len(lost) > _SHOWN:
         say(f"… and {len(lost) - _SHOWN:,} more")
     click.echo(f"{graph_place}: {_outcome(built, len(lost))}")
+    if built.inferences_gone:
+        say("the inferences went with the previous version; 'clusterkg infer' draws them again")
     if built.rejects:
         click.echo(f"rejected rows, with line, column and rule: {built.version}/rejected.csv")
     if data and lost:

@@ -13,11 +13,12 @@ from .. import options, output
 @click.option("-i", "--input", "source", type=click.File("r", encoding="utf-8"), metavar="FILE",
               help="A file with the query; - is standard input.")
 @options.scope
+@options.inferred
 @options.graph
 @options.formats(*output.ANSWER_FORMATS)
 @options.output
 def command(
-    text: str | None, source: TextIO | None, scope: str, graph_place: Path,
+    text: str | None, source: TextIO | None, scope: str, inferred: bool, graph_place: Path,
     form: str, output: str,
 ) -> None:
     """Ask any SPARQL query, given as TEXT or in a file."""
@@ -30,4 +31,4 @@ def command(
     if len(given) != 1:
         raise click.UsageError("give the query as one argument, or in a file with --input")
     with open_graph(graph_place) as graph:
-        write_answer(graph.sparql(given[0], scope=scope), form, output)
+        write_answer(graph.sparql(given[0], scope=scope, inferred=inferred), form, output)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clusterkg.graph import KnowledgeGraph
+from clusterkg.graph.answer import Answer
 from clusterkg.ontology import iris
 
 FOLDER = Path(__file__).parent
 _FIELD = re.compile(r"#\+ (\w+): ?(.*)")
 NOTHING = "nothing"
+INFERRED = "inferred"
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,14 @@ def competency() -> list[Competency]:
 
 def rows(kg: KnowledgeGraph, question: Competency) -> list[str]:
     """Return the answer's rows as the files write them: values joined by " | "."""
-    answer = kg.sparql(question.text, scope=question.scope)
-    return [" | ".join(map(written, row.values())) for row in answer.rows()]
+    return [" | ".join(map(written, row.values())) for row in ask(kg, question).rows()]
+
+
+def ask(kg: KnowledgeGraph, question: Competency) -> Answer:
+    """Return the answer, in the scope that the question names."""
+    if question.scope == INFERRED:
+        return kg.sparql(question.text, inferred=True)
+    return kg.sparql(question.text, scope=question.scope)
 
 
 def written(value: object) -> str:

@@ -7,9 +7,10 @@ out by :mod:`tests.loaders.bad_folder`, not written here.
 from typing import NamedTuple
 
 TABLES = (
-    "organisations", "partnerships", "memberships", "region_memberships", "same_consortium",
-    "s3_area_partnerships", "documents", "entities", "document_memberships", "statements",
-    "observations", "themes", "themes_second",
+    "organisations", "clusters", "parent_organisations", "partnerships", "memberships",
+    "region_memberships", "same_consortium", "s3_area_partnerships", "meta_clusters", "documents",
+    "entities", "document_memberships", "statements", "observations", "country_memberships",
+    "country_names", "themes", "themes_second",
 )
 DDE = "cmd|' /C calc'!A0"
 ARABIC_THREE = "\N{ARABIC-INDIC DIGIT THREE}"
@@ -72,6 +73,12 @@ CELLS = [
     _one("organisations", 5, "city", "Sofia\N{RIGHT-TO-LEFT OVERRIDE}", "control"),
     _one("organisations", 5, "name", " ABC", "space"),
     _one("organisations", 5, "city", "Sofia\N{NO-BREAK SPACE}", "space"),
+    _one("clusters", 1, "cluster_id", "Po.in.tex", "pattern"),
+    _one("clusters", 2, "managed_by", "no-such-cluster", "reference"),
+    _one("clusters", 3, "certainty", "doubtful", "enum"),
+    _one("parent_organisations", 1, "parent_id", "no-such-parent", "reference"),
+    _one("parent_organisations", 2, "organisation_id", "no-such-cluster", "reference"),
+    _one("parent_organisations", 3, "source_url", "", "required"),
     _one("partnerships", 4, "partnership_id", "escp-s9/none", "reference"),
     _one("partnerships", 5, "partnership_id", "tex4im", "reference"),
     _one("partnerships", 5, "partnership_id", "escp-s3/Tex4IM", "pattern"),
@@ -110,6 +117,9 @@ CELLS = [
     _one("s3_area_partnerships", 2, "s3_area", "Photonics", "pattern"),
     _one("s3_area_partnerships", 3, "partnership_id", "escp-s3/none", "reference"),
     _one("s3_area_partnerships", 4, "certainty", "maybe", "enum"),
+    _one("meta_clusters", 1, "partnership_id", "escp-4i/none", "reference"),
+    _one("meta_clusters", 2, "printed", "", "required"),
+    _one("meta_clusters", 3, "source_url", "http://", "address"),
     _one("documents", 2, "document_id", "F7", "pattern"),
     _one("documents", 3, "date", "2018-13", "date"),
     _one("documents", 4, "title", "", "required"),
@@ -148,6 +158,14 @@ CELLS = [
     Cell("observations", 7, {"value": "", "lower": "12", "upper": "10"}, "upper", "interval"),
     Cell("observations", 8, {"period_start": "2019", "period_end": "2018-12"}, "period_end",
          "interval"),
+    _one("country_memberships", 1, "country", "UK", "country"),
+    _one("country_memberships", 2, "of", "body/dg-grow", "enum"),
+    _one("country_memberships", 3, "start_date", "1.1.1958", "date"),
+    Cell("country_memberships", 4, {"start_date": "2004", "end_date": "2003-12-31"}, "end_date",
+         "interval"),
+    _one("country_names", 1, "country", "FYROM", "country"),
+    _one("country_names", 1, "name", "", "required"),
+    Cell("country_names", 2, {"start_date": "2019-02", "end_date": "2018"}, "end_date", "interval"),
     _one("themes", 1, "subject_id", "id:theme/3D_Printing", "pattern"),
     _one("themes", 2, "predicate_id", "skos:sameAs", "enum"),
     _one("themes", 3, "object_id", "id:ecosystem/none", "reference"),

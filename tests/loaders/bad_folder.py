@@ -20,10 +20,14 @@ Found = tuple[str, int, str, str]
 # whose key it holds, or "thing" for a reference with its kind, "value" for one that may be a text,
 # "mentions" for a list of documents and lines.
 REFERENCES = {
+    "clusters": (("managed_by", "organisations"),),
+    "parent_organisations": (("organisation_id", "organisations"), ("parent_id", "organisations")),
+    "country_memberships": (("of", "thing"),),
     "memberships": (("partnership_id", "partnerships"), ("organisation_id", "organisations")),
     "region_memberships": (("partnership_id", "partnerships"),),
     "same_consortium": (("partnership_a", "partnerships"), ("partnership_b", "partnerships")),
     "s3_area_partnerships": (("partnership_id", "partnerships"),),
+    "meta_clusters": (("partnership_id", "partnerships"),),
     "entities": (("mentions", "mentions"),),
     "document_memberships": (
         ("partnership_id", "partnerships"), ("organisation_id", "organisations"),

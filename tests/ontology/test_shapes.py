@@ -1,69 +1,38 @@
-"""The shapes: a good thing of each kind conforms, each planted fault is found where it is.
+"""The shapes: a good thing of each kind conforms, each planted fault is found where it is."""
 
-``good_things.ttl`` holds one thing of each kind; each row of ``bad_things.tsv`` replaces the values
-of one property of a copy of one of them. All copies are checked in one run.
-"""
-
-import csv
 from collections import defaultdict
+from functools import cache
 
 import pytest
 from rdflib import RDF, SH, Graph, URIRef
 
 from clusterkg.ontology import iris
-from clusterkg.ontology.shapes_check import Violation, path_text, shape_files, shapes, validate
-from tests.ontology.turtle import ALIGNMENTS, FOLDER, MODULES, VOCABULARIES, read
+from clusterkg.ontology.shapes_check import Violation, shape_files, shapes, validate
+from clusterkg.ontology.shapes_paths import ITSELF, path_text
+from tests.ontology.planted import PREFIXES, cases, copy_of, good_graph, planted_graph, thing
+from tests.ontology.turtle import read
 
-HERE = FOLDER.parent / "tests" / "ontology"
-PREFIXES = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in iris.PREFIXES.items())
 TARGETS = (SH.targetClass, SH.targetSubjectsOf)
-Case = dict[str, str]
-
-
-def cases() -> list[Case]:
-    """Return the planted faults."""
-    with (HERE / "bad_things.tsv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-def thing(case: Case) -> URIRef:
-    """Return the good thing of a case."""
-    graph = URIRef(iris.graph("documents", "1"))
-    return graph if case["subject"] == "graph" else URIRef(iris.resolve(case["subject"]))
-
-
-def planted(number: int) -> URIRef:
-    """Return the copy that carries the fault of a case."""
-    return URIRef(iris.resolve(f"planted/{number}"))
+OF_ITSELF = (SH["or"], SH["and"], SH["not"], SH.xone, SH["class"], SH.node, SH.pattern)
 
 
 @pytest.fixture(scope="module")
-def good() -> Graph:
-    """The good things among the ontology and its vocabularies."""
-    files = [FOLDER / "clusterkg.ttl", *MODULES, *ALIGNMENTS, *VOCABULARIES]
-    return read([*files, HERE / "good_things.ttl"])
-
-
-@pytest.fixture(scope="module")
-def found(good: Graph) -> dict[str, list[Violation]]:
+def found() -> dict[str, list[Violation]]:
     """What the shapes say of each planted copy, by its name."""
-    graph = good + Graph()
-    for number, case in enumerate(cases()):
-        copy, predicate = planted(number), URIRef(iris.expand(case["predicate"]))
-        for relation, value in good.predicate_objects(thing(case)):
-            if relation != predicate:
-                graph.add((copy, relation, value))
-        if case["values"]:
-            text = f"{PREFIXES}<{copy}> <{predicate}> {case['values']} ."
-            graph.parse(data=text, format="turtle")
     violations = defaultdict(list)
-    for violation in validate(graph):
+    for violation in validate(planted_graph()):
         violations[violation.focus].append(violation)
     return violations
 
 
-def test_good_things_conform(good: Graph) -> None:
-    assert validate(good) == []
+@cache
+def fixes() -> set[str]:
+    """Return what the shapes say would be right."""
+    return {str(message) for message in shapes().objects(None, SH.message)}
+
+
+def test_good_things_conform() -> None:
+    assert validate(good_graph()) == []
 
 
 def test_good_things_stay_good_among_bad_ones(found: dict[str, list[Violation]]) -> None:
@@ -74,15 +43,33 @@ def test_good_things_stay_good_among_bad_ones(found: dict[str, list[Violation]])
 
 
 @pytest.mark.parametrize("number", range(len(cases())), ids=lambda n: cases()[n]["why"])
-def test_fault_is_found(number: int, good: Graph, found: dict[str, list[Violation]]) -> None:
+def test_fault_is_found(number: int, found: dict[str, list[Violation]]) -> None:
     case = cases()[number]
-    assert (thing(case), None, None) in good, "the case names a good thing"
-    name = f"id:planted/{number}"
+    assert (thing(case), None, None) in good_graph(), "the case names a good thing"
+    name = iris.compact(str(copy_of(number)))
     here = [violation for violation in found[name] if violation.path == case["path"]]
     assert case["shape"] in {violation.shape for violation in here}
     for violation in here:
         assert violation.message.startswith(f"{name}, {case['path']}: ")
-        assert violation.message.endswith(".")
+        assert any(violation.message.endswith(f". {fix}") for fix in fixes())
+        assert violation.value in violation.message
+
+
+@pytest.mark.parametrize("number", range(len(cases())), ids=lambda n: cases()[n]["why"])
+def test_the_sentence_names_a_planted_value_or_that_it_is_missing(
+    number: int, found: dict[str, list[Violation]]
+) -> None:
+    case, name = cases()[number], iris.compact(str(copy_of(number)))
+    values = set(planted_graph().objects(copy_of(number), URIRef(iris.expand(case["predicate"]))))
+    texts = {iris.compact(value) if isinstance(value, URIRef) else str(value) for value in values}
+    sentences = [violation.message for violation in found[name]
+                 if (violation.shape, violation.path) == (case["shape"], case["path"])]
+    for sentence in sentences:
+        named = [text for text in texts if f"'{text}'" in sentence]
+        # Other paths than the predicate itself, such as an inverse, can be empty beside a value.
+        may_miss = not texts or case["path"] != case["predicate"]
+        assert named or (may_miss and " missing" in sentence)
+    assert sentences
 
 
 def test_every_property_of_every_shape_has_a_planted_fault() -> None:
@@ -91,6 +78,8 @@ def test_every_property_of_every_shape_has_a_planted_fault() -> None:
     wanted = set()
     for target in TARGETS:
         for shape in rules.subjects(target, None):
+            if any((shape, constraint, None) in rules for constraint in OF_ITSELF):
+                wanted.add((str(shape).rpartition("#")[2], ITSELF))
             for part in rules.objects(shape, SH.property):
                 named = part if isinstance(part, URIRef) else shape
                 path = path_text(rules, rules.value(part, SH.path))
@@ -102,8 +91,11 @@ def test_every_property_of_every_shape_has_a_planted_fault() -> None:
 def test_every_rule_says_what_would_be_right() -> None:
     rules = shapes()
     used = set(rules.objects(None, SH.property))
+    used |= {shape for shape in rules.subjects(SH.targetClass, None)
+             if any((shape, constraint, None) in rules for constraint in OF_ITSELF)}
     inner = set(rules.objects(None, SH.node))
-    nested = {part for shape in inner for part in rules.objects(shape, SH.property)}
+    nested = {part for shape in inner for part in rules.objects(shape, SH.property)
+              if (shape, SH.targetClass, None) not in rules}
     for part in used - nested:
         message = str(rules.value(part, SH.message))
         assert message.endswith("."), part
@@ -124,13 +116,70 @@ def test_each_shape_is_defined_once_and_none_is_idle() -> None:
         assert targeted or (None, None, shape) in rules, shape
 
 
+# By hand: what each kind of fault should say, with the fix as the shape's file words it.
+SENTENCES = {
+    "no name":
+        "skos:prefLabel: the value is missing. A name is one text without a language; other names "
+        "are alternative labels.",
+    "two preferred names":
+        "skos:prefLabel: 2 values, 'OTIR2020' and 'Tuscany Fashion Cluster'. A name is one text "
+        "without a language; other names are alternative labels.",
+    "two labels in one language":
+        "skos:prefLabel: several values in one language: 'DG GROW'@en and 'GROW'@en. A thing has "
+        "one preferred label a language; other names are alternative labels.",
+    "a theme that nobody mapped":
+        "ckg:theme: 'id:theme/unknown' (not in the graph) does not fit. A theme is one of the "
+        "themes of the mapping table.",
+    "a source as text":
+        "dcterms:source: 'a page' (text) does not fit. A row of the tables has at least one "
+        "source: a page, a document or a project, as an IRI.",
+    "a region replaced by a country":
+        "ckg:replacedBy: 'country:ITA' (a ckg:Country) does not fit. A region is replaced by "
+        "regions.",
+    "too few staff for ECCP":
+        "ckg:staffFte: '0.49' (xsd:decimal) does not meet the rule. ECCP admits a cluster "
+        "organisation with at least 0.5 full-time equivalents of staff.",
+    "one kind of members":
+        "the thing itself: ckg:memberKind 'id:organisation-kind/company' does not meet the rule. "
+        "ECCP admits a cluster organisation with at least 2 kinds of members.",
+}
+
+
+@pytest.mark.parametrize("why", SENTENCES)
+def test_sentence_names_node_value_and_fix(why: str, found: dict[str, list[Violation]]) -> None:
+    (number,) = (number for number, case in enumerate(cases()) if case["why"] == why)
+    name = iris.compact(str(copy_of(number)))
+    assert f"{name}, {SENTENCES[why]}" in {violation.message for violation in found[name]}
+
+
+def test_a_value_that_is_required_is_named_with_what_stands_there() -> None:
+    text = (f"{PREFIXES}<{iris.resolve('role/boss')}> a ckg:Role ;"
+            " skos:inScheme id:scheme\\/themes .")
+    (violation,) = validate(Graph().parse(data=text, format="turtle"))
+    assert violation.message == (
+        "id:role/boss, skos:inScheme: 'id:scheme/roles' is missing; there is 'id:scheme/themes'. "
+        "A role stands in the scheme of roles."
+    )
+
+
 def test_violation_names_value_and_sentence() -> None:
     text = f"{PREFIXES}<{iris.resolve('region/ZZ1')}> a ckg:Region ; ckg:nutsLevel 4 ."
     violations = validate(Graph().parse(data=text, format="turtle"))
     level = next(violation for violation in violations if violation.path == "ckg:nutsLevel")
     assert level == Violation(
         "id:region/ZZ1", "ckg:nutsLevel", "4", "Region",
-        "id:region/ZZ1, ckg:nutsLevel: '4' does not fit. The level of a region is 1, 2 or 3.",
+        "id:region/ZZ1, ckg:nutsLevel: '4' (xsd:integer) does not fit. "
+        "The level of a region is 1, 2 or 3.",
+        "Violation",
+    )
+
+
+def test_a_long_list_of_values_is_cut() -> None:
+    names = ", ".join(f'"name {number}"' for number in range(8))
+    text = f"{PREFIXES}<{iris.resolve('person/x')}> a ckg:Person ; skos:prefLabel {names} ."
+    (violation,) = validate(Graph().parse(data=text, format="turtle"))
+    assert "8 values, 'name 0', 'name 1', 'name 2', 'name 3', 'name 4' and 3 more" in (
+        violation.message
     )
 
 

@@ -10,7 +10,7 @@ from clusterkg.ontology.iris import PREFIXES
 FOLDER = Path(__file__).resolve().parents[2] / "ontology"
 CKG = Namespace(PREFIXES["ckg"])
 ROOT = URIRef(str(CKG).rstrip("#"))
-ALL = sorted(FOLDER.rglob("*.ttl"))
+ALL = sorted(path for path in FOLDER.rglob("*.ttl") if path.parent.name != "versions")
 MODULES = sorted(FOLDER.glob("modules/*.ttl"))
 ALIGNMENTS = sorted(FOLDER.glob("alignments/*.ttl"))
 SHAPES = sorted(FOLDER.glob("shapes/*.ttl"))

@@ -61,19 +61,18 @@ def clusters_in_several(minimum: int = 2) -> list[Row]:
 
 def co_partner_pairs(minimum: int = 2) -> list[Row]:
     """Return pairs of organisations with how many consortia they share."""
-    merged: dict[str, set[str]] = defaultdict(set)
-    for partnership, organisations in members().items():
-        merged[_consortium(partnership)] |= organisations
-    shared = Counter(pair for found in merged.values() for pair in combinations(sorted(found), 2))
+    shared = Counter(
+        pair for found in _by_consortium().values() for pair in combinations(sorted(found), 2)
+    )
     return [(f"id:organisation/{a}", f"id:organisation/{b}", count)
             for (a, b), count in shared.items() if count >= minimum]
 
 
 def sector_pairs() -> list[Row]:
-    """Return pairs of ecosystems with how many partnerships join them by two members."""
+    """Return pairs of ecosystems with how many consortia join them by two members."""
     carried, joined = _ecosystems(), Counter[tuple[str, str]]()
-    listed = {row["partnership_id"] for row in table("partnerships")}
-    for partnership, organisations in members().items():
+    listed = {_consortium(row["partnership_id"]) for row in table("partnerships")}
+    for partnership, organisations in _by_consortium().items():
         if partnership in listed:
             joined.update({
                 pair for one, other in combinations(organisations, 2)
@@ -90,6 +89,12 @@ def coverage() -> list[Row]:
         (f"id:partnership/{name}", len(members().get(name, ())), _number(stated.get(name, "")))
         for name in partnerships()
     ]
+
+
+def admission_unknown() -> list[Row]:
+    """Return every cluster organisation as unknown: no table has a column of admission's facts."""
+    return [(f"id:organisation/{row['organisation_id']}", 0, *["unknown"] * 6)
+            for row in table("organisations") if row["kind"] == "cluster"]
 
 
 def areas_and_partnerships() -> list[Row]:
@@ -138,6 +143,11 @@ def numbers_with_meanings() -> list[Row]:
     return [(int(number), len(found)) for number, found in meanings.items() if len(found) > 1]
 
 
+def claims_checked() -> list[Row]:
+    """Return the one row of an answer without a stale copy: how many claims were checked."""
+    return [(None, len(table("observations")) + len(table("statements")))]
+
+
 def under_instrument(instrument: str) -> list[Row]:
     """Return the partnerships of an instrument, in the tables or in a document's list."""
     curated = {row["partnership_id"] for row in table("partnerships")}
@@ -154,6 +164,13 @@ def names_of_members(partnership: str) -> list[Row]:
     today = {row["organisation_id"]: row["name"] for row in table("organisations")}
     return [(row["stated_name"], today[row["organisation_id"]])
             for row in table("document_memberships") if row["partnership_id"] == partnership]
+
+
+def _by_consortium() -> dict[str, set[str]]:
+    merged: dict[str, set[str]] = defaultdict(set)
+    for partnership, organisations in members().items():
+        merged[_consortium(partnership)] |= organisations
+    return merged
 
 
 def _consortium(partnership: str) -> str:
@@ -176,6 +193,19 @@ def _ecosystems() -> dict[str, set[str]]:
         }
         for row in table("organisations")
     })
+
+
+def country_status(day: str) -> list[Row]:
+    """Return the countries that were in the Union or in COSME on a day."""
+    import pycountry
+
+    codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries} | {"XK": "1A0"}
+    return [
+        (f"country:{codes[row['country']]}", f"id:{row['of']}")
+        for row in table("country_memberships")
+        if row["start_date"] <= day and (not row["end_date"] or day[:len(row["end_date"])]
+                                         <= row["end_date"])
+    ]
 
 
 def _themes() -> Iterator[dict[str, str]]:

@@ -50,9 +50,6 @@ SOURCES_THAT_DISAGREE: Rows = {
     ("id:platform/eocic", "ckg:name", "F0"),
     ("id:platform/eocic", "ckg:name", "F3"),
     ("id:platform/eocic", "ckg:name", "F4"),
-    ("id:instrument/escp-s3", "id:indicator/countries", "F0"),
-    ("id:instrument/escp-s3", "id:indicator/countries", "F2"),
-    ("id:instrument/escp-s3", "id:indicator/countries", "F3"),
 }
 
 
@@ -82,7 +79,8 @@ def _rows(
 CASES = [
     Case(1, "indicator_as_of", "value", {(57,)},
          parameters={"indicator": "partners", "date": "2021-02-01", "subject": ESCP_S3}),
-    Case(1, "indicator_as_of", "value population document", {(19, "EU countries", "F2")},
+    Case(1, "indicator_as_of", "value population document",
+         {(19, "EU countries", "F2"), (19, "European countries", "F3")},
          parameters={"indicator": "countries", "date": "2021-02-01", "subject": ESCP_S3}),
     Case(1, "indicator_as_of", "value population document", {(19, "European countries", "F3")},
          parameters={"indicator": "countries", "date": "2018-12-01", "subject": ESCP_S3}),
@@ -99,6 +97,11 @@ CASES = [
          parameters={"indicator": "eccp-profiles", "date": "2021-02-01"}),
     Case(5, "conflicting_claims", "subject property document", SOURCES_THAT_DISAGREE,
          parameters={"verdict": "conflict"}),
+    Case(5, "conflicting_claims", "property claim population document",
+         {("id:indicator/countries", "19", "European countries", "F0"),
+          ("id:indicator/countries", "19", "European countries", "F3"),
+          ("id:indicator/countries", "19", "EU countries", "F2")},
+         parameters={"verdict": "population"}),
     Case(6, "members_of_partnership", "name_as_stated country", TEX4IM_MEMBERS),
     Case(6, "members_of_partnership", "name_as_stated name_today",
          {(name, None) for name, _ in TEX4IM_MEMBERS},

@@ -1,0 +1,1 @@
+"""The documentation page of the ontology: every term, with examples from the graph."""

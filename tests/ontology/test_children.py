@@ -1,0 +1,36 @@
+"""Programs that run beside ours: their output, their cost and their end."""
+
+import sys
+import time
+
+import pytest
+
+from clusterkg.ontology.reasoning.children import TimeLimitError, run
+
+
+def test_output_status_and_cost_are_returned() -> None:
+    script = "x = bytearray(60_000_000); print('à'); import sys; sys.exit('no')"
+    done = run([sys.executable, "-X", "utf8", "-c", script], 30)
+    assert (done.status, done.output, done.errors) == (1, "à\n", "no\n")
+    # Python itself takes about 10 MB; the zeros are written, so they are resident.
+    assert 60e6 < done.peak < 150e6
+    assert 0 < done.seconds < 30
+
+
+def test_peak_is_the_childs_own() -> None:
+    """The largest of all children, which getrusage tells, would be the one before."""
+    run([sys.executable, "-c", "bytearray(120_000_000)"], 30)
+    assert run([sys.executable, "-c", ""], 30).peak < 60e6
+
+
+def test_child_and_its_children_are_stopped_in_time() -> None:
+    start = time.perf_counter()
+    script = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'while True: pass'])"
+    with pytest.raises(TimeLimitError, match=r"stopped after 0\.5 seconds"):
+        run([sys.executable, "-c", script], 0.5)
+    assert time.perf_counter() - start < 20
+
+
+def test_program_that_does_not_exist() -> None:
+    with pytest.raises(FileNotFoundError):
+        run(["no-such-program"], 1)
