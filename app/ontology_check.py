@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files as resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clusterkg.ontology.terms import TERMS
 from clusterkg.queries.catalogue import catalogue, hygiene
@@ -69,10 +69,11 @@ def faults(files: list[Path] | None = None) -> list[str]:
     store = pyoxigraph.Store()
     for path in files or core_files():
         store.load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
-    return [
-        str(row["sentence"].value)
-        for question in hygiene().values() for row in store.query(question.text)
-    ]
+    found: list[str] = []
+    for question in hygiene().values():
+        rows: Any = store.query(question.text)
+        found += [str(row["sentence"].value) for row in rows]
+    return found
 
 
 def core_files() -> list[Path]:

@@ -147,11 +147,11 @@ class KnowledgeGraph:
         """What the build read, wrote and rejected."""
         return read_summary(self.version)
 
-    @property
+    @cached_property
     def inferred_graph(self) -> str:
         """The IRI of the graph of inferences; empty where there is none."""
-        noted = self.summary.get("inferred")
-        return str(noted["graph"]) if noted else ""
+        begins = iris.graph("inferred", "")
+        return next((name for name in self._named_graphs if name.startswith(begins)), "")
 
     def union(self) -> bytes:
         """Return the union of all named graphs as N-Triples."""
@@ -187,8 +187,11 @@ class KnowledgeGraph:
     def _asserted_graphs(self) -> list[str] | None:
         if not self.inferred_graph:
             return None
-        names = (str(graph.value) for graph in self.store.named_graphs())
-        return [name for name in names if name != self.inferred_graph]
+        return [name for name in self._named_graphs if name != self.inferred_graph]
+
+    @cached_property
+    def _named_graphs(self) -> list[str]:
+        return [str(graph.value) for graph in self.store.named_graphs()]
 
     def _inferences(self, scope: str) -> str:
         if scope != "all":

@@ -42,6 +42,13 @@ def things() -> frozenset[str]:
 def _triples(path: Path) -> Iterator[rdf.Triple]:
     import pyoxigraph
 
+    # Nodes of lists get the same names in every build, by their order in the file.
+    names: dict[str, str] = {}
     with path.open("rb") as file:
         for quad in pyoxigraph.parse(file, pyoxigraph.RdfFormat.TURTLE):
-            yield f"{quad.subject} {quad.predicate} {quad.object}"
+            subject, value = (
+                names.setdefault(str(node), f"_:{path.stem}-{len(names)}")
+                if isinstance(node, pyoxigraph.BlankNode) else str(node)
+                for node in (quad.subject, quad.object)
+            )
+            yield f"{subject} {quad.predicate} {value}"

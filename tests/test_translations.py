@@ -130,7 +130,7 @@ def test_name_is_the_one_read(
 
 
 def test_queries_name_a_concept_once_and_in_english(kg: KnowledgeGraph) -> None:
-    """Without the language, rows would multiply and MIN take "Gesundheit" and "Comercio minorista"."""
+    """Without the language, MIN would take "Gesundheit" and "Comercio minorista"."""
     labels = {row["id"]: row["label"] for row in kg.query("ecosystem_labels").rows()}
     assert labels["id:ecosystem/health"] == "Health"
     assert labels["id:ecosystem/retail"] == "Retail"
