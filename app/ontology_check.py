@@ -88,6 +88,8 @@ def report(graph: "KnowledgeGraph", competency: Path | None) -> tuple[list[str],
     found, used = faults(), coverage(graph, competency)
     lines = [f"{len(hygiene())} rules of the guide, {len(found)} faults", *found, "terms used"]
     lines += used.lines()
+    if competency is None:
+        lines.append("no competency questions read: give their folder with --competency")
     if used.unused:
         lines.append(f"neither in data nor in a competency question: {', '.join(used.unused)}")
     unasked = sorted(TERMS - used.competency)

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 RULES = {
     "staff": "at least 0.5 full-time equivalents",
     "members": "at least 15 members",
-    "member_kinds": "at least 2 kinds of members",
-    "english_website": "a website in English",
+    "member_kinds": "at least 2 kinds of members *",
+    "english_website": "a website in English *",
     "recognised": "officially recognised, a waiver",
     "admission": "all four, or the waiver",
 }
 STATES = ("met", "not met", "unknown")
+COMPLETE = "* the kinds, or the languages, count as complete once one is stated"
 
 
 class Check(NamedTuple):
@@ -32,7 +33,9 @@ class Check(NamedTuple):
     remarks: "list[Violation]"
 
 
-def check_shapes(graph: "KnowledgeGraph", engine: str = "") -> Check:
+def check_shapes(
+    graph: "KnowledgeGraph", engine: str = "", *, inferred: bool = False
+) -> Check:
     """Check the union of a graph against the SHACL shapes.
 
     Parameters
@@ -41,13 +44,22 @@ def check_shapes(graph: "KnowledgeGraph", engine: str = "") -> Check:
         The graph.
     engine : {"shacl", "pyshacl"}, optional
         The fast engine or the reference; the fast one where it is installed, if not given.
+    inferred : bool
+        Check the inferences with the union, so that what the rules derive is checked too.
+
+    Raises
+    ------
+    NotInferredError
+        ``inferred`` is asked of a graph without inferences.
+    EngineError
+        The engine is not installed, or stopped over a value.
     """
     from clusterkg.ontology.shapes_check import validate
     from clusterkg.ontology.shapes_engines import default_engine
 
     engine = engine or default_engine()
     begun = perf_counter()
-    found = validate(graph.union(), engine)
+    found = validate(graph.union(inferred=inferred), engine)
     seconds = perf_counter() - begun
     violations = [result for result in found if result.severity == "Violation"]
     remarks = [result for result in found if result.severity != "Violation"]

@@ -1,5 +1,6 @@
 """What ``clusterkg validate --reasoning`` finds and prints."""
 
+import time
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
@@ -7,17 +8,24 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from clusterkg.ontology import iris
-from clusterkg.ontology.reasoning import JavaMissingError, check, explain, violations
-from clusterkg.ontology.reasoning.projection import KIND
+from clusterkg.ontology.reasoning import (
+    JavaMissingError,
+    ReasonerError,
+    TimeLimitError,
+    check,
+    explain,
+    violations,
+)
 
 if TYPE_CHECKING:
     from clusterkg.ontology.reasoning import Verdict
-    from clusterkg.ontology.reasoning.projection import LeftOut
+    from clusterkg.ontology.reasoning.projection import Fault, LeftOut
 
 _MEGABYTE = 1_000_000
 _WIDTH = 86
 _TIED = "\N{NO-BREAK SPACE}"
-_SHOWN = 20  # of unsatisfiable classes, whose reasons take a second each
+_SHOWN = 20  # of faults, and of unsatisfiable classes, whose reasons take a second each
+_PATIENCE = 300.0  # seconds for the reasons of one verdict, all together
 
 
 def report(data: bytes) -> Iterator[tuple[bool, str]]:
@@ -47,6 +55,7 @@ def report(data: bytes) -> Iterator[tuple[bool, str]]:
         yield from _verdict(name, verdict)
         yield from _reasons(data, alignments, verdict)
         if not alignments:
+            yield from _faults(verdict.faults)
             yield from _left_out(verdict.left_out)
     yield from _profile()
 
@@ -57,29 +66,49 @@ def _verdict(name: str, verdict: "Verdict") -> Iterator[tuple[bool, str]]:
         f" {verdict.peak / _MEGABYTE:.0f} MB"
     )
     state = "consistent" if verdict.consistent else "inconsistent"
-    yield not verdict.consistent, f"The {name} and the graph are {state} ({cost})."
+    without = f", without {_faulty(verdict.faults)}," if verdict.faults else ""
+    yield not verdict.consistent, f"The {name} and the graph{without} are {state} ({cost})."
     if verdict.consistent and not verdict.unsatisfiable:
         yield False, "  Every class can have things in it."
 
 
 def _reasons(data: bytes, alignments: bool, verdict: "Verdict") -> Iterator[tuple[bool, str]]:
+    end = time.monotonic() + _PATIENCE
     if not verdict.consistent:
         yield True, "  These cannot all be true:"
-        yield from _explained(data, "", alignments)
+        yield from _explained(data, "", alignments, end)
     for name in verdict.unsatisfiable[:_SHOWN]:
         yield True, f"  Nothing can be a {iris.compact(name)}, because of:"
-        yield from _explained(data, name, alignments)
+        yield from _explained(data, name, alignments, end)
     more = len(verdict.unsatisfiable) - _SHOWN
     if more > 0:
         yield True, f"  Nothing can be in {more} more classes."
 
 
-def _explained(data: bytes, name: str, alignments: bool) -> Iterator[tuple[bool, str]]:
+def _explained(
+    data: bytes, name: str, alignments: bool, end: float
+) -> Iterator[tuple[bool, str]]:
+    left = end - time.monotonic()
+    if left <= 0:
+        yield True, f"    (not found out: {_PATIENCE:g} seconds had passed)"
+        return
     try:
-        for axiom in explain(data, unsatisfiable=name, alignments=alignments):
+        for axiom in explain(data, unsatisfiable=name, alignments=alignments, seconds=left):
             yield True, f"    {axiom}"
-    except JavaMissingError as error:
+    except (JavaMissingError, ReasonerError, TimeLimitError) as error:
         yield True, f"    (not found out: {error})"
+
+
+def _faults(faults: "list[Fault]") -> Iterator[tuple[bool, str]]:
+    if faults:
+        yield True, f"  Left out, and to be corrected, are {_faulty(faults)}:"
+    yield from ((True, f"    {fault}") for fault in faults[:_SHOWN])
+    if len(faults) > _SHOWN:
+        yield True, f"    and {len(faults) - _SHOWN:,} more."
+
+
+def _faulty(faults: "list[Fault]") -> str:
+    return f"{len(faults):,} faulty {'triple' if len(faults) == 1 else 'triples'}"
 
 
 def _left_out(left_out: "Counter[LeftOut]") -> Iterator[tuple[bool, str]]:
@@ -87,7 +116,7 @@ def _left_out(left_out: "Counter[LeftOut]") -> Iterator[tuple[bool, str]]:
     for reason, group in groupby(sorted(left_out), key=lambda one: one.reason):
         ones = sorted(group, key=lambda one: (-left_out[one], one.name))
         total = sum(left_out[one] for one in ones)
-        yield reason == KIND, f"  {total:>7,} {reason}:"
+        yield False, f"  {total:>7,} {reason}:"
         names = [f"{one.name} {left_out[one]:,}" for one in ones]
         yield from ((False, line) for line in _wrapped(names))
 

@@ -59,7 +59,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--graph", default="build/kg")
     parser.add_argument("--triples", type=int, default=100_000)
-    parser.add_argument("--limit", type=float, default=150)
+    parser.add_argument("--limit", type=float, default=240)
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:

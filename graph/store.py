@@ -153,13 +153,21 @@ class KnowledgeGraph:
         begins = iris.graph("inferred", "")
         return next((name for name in self._named_graphs if name.startswith(begins)), "")
 
-    def union(self) -> bytes:
-        """Return the union of all named graphs as N-Triples."""
+    def union(self, *, inferred: bool = False) -> bytes:
+        """Return the union of all named graphs as N-Triples; with the inferences on request.
+
+        Raises
+        ------
+        NotInferredError
+            ``inferred`` is asked of a graph without inferences.
+        """
         import pyoxigraph
 
-        graph = pyoxigraph.DefaultGraph()
-        written = self.store.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=graph)
-        return written or b""
+        graphs: list[Any] = [pyoxigraph.DefaultGraph()]
+        if inferred:
+            graphs.append(pyoxigraph.NamedNode(self._inferences("all")))
+        form = pyoxigraph.RdfFormat.N_TRIPLES
+        return b"".join(self.store.dump(format=form, from_graph=graph) or b"" for graph in graphs)
 
     @property
     def rejected(self) -> str:

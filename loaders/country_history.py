@@ -18,6 +18,8 @@ def memberships(reading: Reading) -> Iterator[rdf.Triple]:
             ("ckg:memberCountry", rdf.ref(f"country/{cells['country']}")),
             ("ckg:memberOf", rdf.ref(cells["of"])),
             ("ckg:certainty", rdf.ref(f"certainty/{cells['certainty']}")),
+            ("ckg:startBasis", rdf.text(cells["basis"])),
+            ("ckg:asOf", rdf.date(cells["as_of"]) if cells["as_of"] else None),
             *_period(cells),
         ])
         yield from source_triples(subject, cells["source_url"])

@@ -49,10 +49,12 @@ def read(which: str = INSTALLED) -> Version:
     VersionError
         There is no such version or file, or it is no Turtle.
     """
-    installed = merged(_folder())
-    if which in (INSTALLED, _number(installed)):
-        return Version(_number(installed) or INSTALLED, installed)
-    path = archived().get(which, Path(which))
+    path = archived().get(which)
+    if path is None:
+        installed = merged(_folder())
+        if which in (INSTALLED, _number(installed)):
+            return Version(_number(installed) or INSTALLED, installed)
+        path = Path(which)
     if not path.exists():
         known = ", ".join(archived())
         raise VersionError(

@@ -21,9 +21,9 @@ PROPERTIES = frozenset("""
     organisationKind organisedBy parentCertainty partOf personRole pilotRegion placeName population
     presentedAt printed profileType property qualifier quotes recommends region repeats replacedBy
     replaces respondsTo role rowsDuplicate rowsRead rowsRejected rowsWritten s3Area sameConsortiumAs
-    scope seat sector sharesChainWith singleValued staffFte stageOf startDate statedIn statedName
-    status subOrganisationOf succeededBy supersedes supportedBy supports synergyWith targetCountry
-    task technology theme timeOfDay timeVarying tool topic underInstrument unit upperBound value
-    website websiteLanguage within
+    scope seat sector sharesChainWith singleValued staffFte stageOf startBasis startDate statedIn
+    statedName status subOrganisationOf succeededBy supersedes supportedBy supports synergyWith
+    targetCountry task technology theme timeOfDay timeVarying tool topic underInstrument unit
+    upperBound value website websiteLanguage within
 """.split())
 TERMS = CLASSES | PROPERTIES

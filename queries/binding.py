@@ -90,7 +90,10 @@ def _thing(value: str) -> rdf.Term:
 
 
 def _property(value: str) -> rdf.Term:
-    return rdf.iri(iris.identify(value, "ckg") if ":" in value else iris.term(value))
+    if ":" in value:
+        return rdf.iri(iris.identify(value, "ckg"))
+    # A figure's indicator stands where a statement's property does.
+    return _thing(value) if value.startswith("indicator/") else rdf.iri(iris.term(value))
 
 
 _TERMS: dict[str, Callable[[str], rdf.Term]] = {

@@ -22,16 +22,19 @@ if TYPE_CHECKING:
 @click.option("--engine", type=click.Choice(["shacl", "pyshacl"]), default=None,
               help="The SHACL engine: the fast one (default, where it is installed) or the "
                    "reference. They agree.")
+@click.option("--inferred", is_flag=True,
+              help="Check the shapes with what 'clusterkg infer' added, too.")
 @click.option("--reasoning", is_flag=True,
-              help="Check consistency and OWL 2 DL instead; needs Java and clusterkg[reasoning].")
+              help="Check consistency and OWL 2 DL instead; needs Java and clusterkg[reasoning]. "
+                   "Java gets 2000 MB, or what CLUSTERKG_JAVA_MEMORY says, such as 4g.")
 @click.option("--ontology", is_flag=True,
               help="Check the ontology instead: the rules of its guide, and that terms are used.")
 @click.option("--competency", type=click.Path(exists=True, file_okay=False, path_type=Path),
               metavar="FOLDER", help="Competency questions to count for --ontology "
               "[default: tests/competency where there is one].")
 def command(
-    graph_place: Path, shapes: bool, engine: str | None, reasoning: bool, ontology: bool,
-    competency: Path | None,
+    graph_place: Path, shapes: bool, engine: str | None, inferred: bool, reasoning: bool,
+    ontology: bool, competency: Path | None,
 ) -> None:
     """Check shapes, and print counts, coverage and the agreement of the theme mappings.
 
@@ -55,7 +58,7 @@ def command(
         if not shapes:
             return
         say("checking shapes …")
-        check = check_shapes(graph, engine or "")
+        check = check_shapes(graph, engine or "", inferred=inferred)
     _print_check(check)
     sys.exit(1 if check.violations else 0)
 
@@ -100,12 +103,13 @@ def _print_counts(graph: "KnowledgeGraph") -> None:
 
 
 def _print_admission(graph: "KnowledgeGraph") -> None:
-    from ..validation import RULES, admission
+    from ..validation import COMPLETE, RULES, admission
 
     click.echo("\nECCP's rules for admission, by cluster organisation")
     for rule, states in admission(graph).items():
         counts = "  ".join(f"{state} {count:>6,}" for state, count in states.items())
         click.echo(f"  {RULES[rule]:<36} {counts}")
+    click.echo(f"  {COMPLETE}")
 
 
 def _print_agreement() -> None:

@@ -1,12 +1,14 @@
 """Running a program beside our own: for a limited time, with its time and memory measured."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -14,6 +16,7 @@ from ..errors import ClusterkgError
 
 # getrusage(2) counts in KiB on Linux and in bytes on macOS.
 _UNIT = 1 if sys.platform == "darwin" else 1024
+_PAUSE = 0.005  # seconds between two looks at a running child
 
 
 class TimeLimitError(ClusterkgError):
@@ -21,7 +24,7 @@ class TimeLimitError(ClusterkgError):
 
 
 class Finished(NamedTuple):
-    """How a program ended; ``peak`` is its largest resident memory, in bytes."""
+    """How a program ended; ``peak`` is its largest resident memory seen, in bytes."""
 
     status: int
     output: str
@@ -69,13 +72,28 @@ def _wait(child: "subprocess.Popen[bytes]", limit: float) -> tuple[int, bool]:
 
     timer = threading.Timer(limit, stop)
     timer.start()
+    peak = 0
     try:
         # Unlike Popen.wait it also tells what this one child used.
-        _, status, usage = os.wait4(child.pid, 0)
+        while (ended := os.wait4(child.pid, os.WNOHANG))[0] == 0:
+            peak = max(peak, _resident(child.pid))
+            time.sleep(_PAUSE)
     finally:
         timer.cancel()
-    child.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_maxrss * _UNIT, late.is_set()
+    child.returncode = os.waitstatus_to_exitcode(ended[1])
+    return peak or ended[2].ru_maxrss * _UNIT, late.is_set()
+
+
+def _resident(pid: int) -> int:
+    """Return the largest resident memory so far, in bytes; 0 where there is no /proc.
+
+    On Linux getrusage counts the memory of the process that started the child as the child's own.
+    """
+    with suppress(OSError):
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+        if found := re.search(r"VmHWM:\s+(\d+) kB", status):
+            return int(found[1]) * 1024
+    return 0
 
 
 def _text(file: IO[bytes]) -> str:

@@ -10,10 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ClusterkgError
-from .children import run
+from .children import Finished, run
 
-MEMORY_LIMIT = "-Xmx2000m"
+MEMORY_VARIABLE = "CLUSTERKG_JAVA_MEMORY"
+MEMORY_LIMIT = "2000m"
 TIME_LIMIT = 300.0
+_NO_MEMORY = (
+    "java.lang.OutOfMemoryError", "Too small maximum heap", "Could not reserve enough space"
+)
 _OWL_API = f"{__package__}.owlapi"
 
 
@@ -54,6 +58,21 @@ def need_bridge() -> None:
         raise JavaMissingError(f"the OWL API is used by way of JPype, which is missing: {hint}")
 
 
+def memory_option() -> str:
+    """Return the argument that bounds Java's memory, which the environment can set.
+
+    Raises
+    ------
+    ReasonerError
+        ``CLUSTERKG_JAVA_MEMORY`` is no amount of memory.
+    """
+    limit = os.environ.get(MEMORY_VARIABLE) or MEMORY_LIMIT
+    if not re.fullmatch("[1-9][0-9]*[kmgKMG]", limit):
+        hint = "a whole number and k, m or g is right, such as 2000m or 4g"
+        raise ReasonerError(f"{MEMORY_VARIABLE}={limit}: not an amount of memory; {hint}")
+    return f"-Xmx{limit}"
+
+
 def classpath() -> str:
     """Return where HermiT, and the OWL API within its jar, lie, as one argument of Java.
 
@@ -70,7 +89,7 @@ def classpath() -> str:
     return os.pathsep.join([str(folder), str(folder / "HermiT.jar")])
 
 
-def ask(what: str, document: str, *more: str) -> Any:
+def ask(what: str, document: str, *more: str, seconds: float | None = None) -> Any:
     """Run :mod:`.owlapi` on an RDF/XML document and return what it found.
 
     Parameters
@@ -81,6 +100,8 @@ def ask(what: str, document: str, *more: str) -> Any:
         The path of the document.
     *more : str
         For ``conflict``, the IRI of an unsatisfiable class.
+    seconds : float, optional
+        Its time; ``TIME_LIMIT`` is the most, and the default.
 
     Raises
     ------
@@ -90,11 +111,23 @@ def ask(what: str, document: str, *more: str) -> Any:
         It did not end in its time, or ended without an answer.
     """
     need_bridge()
+    memory_option()
+    limit = TIME_LIMIT if seconds is None else min(seconds, TIME_LIMIT)
     # -P: a file of the working folder is no module of ours.
-    done = run([sys.executable, "-P", "-m", _OWL_API, what, document, *more], TIME_LIMIT)
+    done = run([sys.executable, "-P", "-m", _OWL_API, what, document, *more], limit)
     if done.status:
-        raise ReasonerError(f"the OWL API gave up: {last_words(done.errors)}")
+        raise failure("the OWL API", done)
     return json.loads(done.output)
+
+
+def failure(name: str, done: Finished) -> ReasonerError:
+    """Return the error that tells why a program, which ``name`` names, gave no answer."""
+    said = done.errors + done.output
+    if any(words in said for words in _NO_MEMORY):
+        limit = memory_option().removeprefix("-Xmx")
+        hint = f"set {MEMORY_VARIABLE} to more, such as {MEMORY_VARIABLE}=4g"
+        return ReasonerError(f"{name} needs more memory than its limit of {limit}: {hint}")
+    return ReasonerError(f"{name} gave up: {last_words(done.errors or done.output)}")
 
 
 def last_words(errors: str) -> str:

@@ -33,6 +33,8 @@ def conflict(document: str, unsatisfiable: str = "") -> list[str]:
     With a class, those that keep anything from being in it.
     """
     trial = _Trial(_load(document), unsatisfiable)
+    if not trial.contradicts():
+        sys.exit("nothing contradicts anything else, so there is nothing to explain")
     facts = smallest(trial.few_facts(), lambda some: trial.fails(trial.axioms, some))
     axioms = smallest(list(trial.axioms), lambda some: trial.fails(some, facts))
     # Again in pairs: of a long list of disjoint classes two matter.
@@ -64,6 +66,10 @@ class _Trial:
         reasoner.dispose()
         self._manager.removeOntology(ontology)
         return not consistent
+
+    def contradicts(self) -> bool:
+        """Say whether all axioms and facts together contradict each other."""
+        return self.fails(self.axioms, self._facts)
 
     def few_facts(self) -> list[Any]:
         """Return facts that contradict the axioms, as few as are quickly found.
@@ -126,7 +132,9 @@ def _class(name: str) -> Any:
 def _main(what: str, *arguments: str) -> None:
     import jpype
 
-    jpype.startJVM(java.MEMORY_LIMIT, classpath=java.classpath().split(os.pathsep))
+    # Python hears late, or never, of a Java that has run out of memory and goes on.
+    options = (java.memory_option(), "-XX:+ExitOnOutOfMemoryError")
+    jpype.startJVM(*options, classpath=java.classpath().split(os.pathsep))
     try:
         found = profile(*arguments) if what == "profile" else conflict(*arguments)
     except jpype.JException as error:

@@ -3,7 +3,8 @@
 OWL's direct semantics reads declarations, axioms, and assertions in declared classes and
 properties. The rest is left out: annotations, vocabulary that the ontology does not declare,
 and literals whose datatype is not in OWL 2's datatype map, such as ``xsd:date``, ``xsd:gYear``
-and ``xsd:gYearMonth``, which the shapes check.
+and ``xsd:gYearMonth``, which the shapes check. So are literals with characters that XML forbids.
+A value that its property or its datatype cannot have is left out too, and is a fault of the data.
 
 One thing is added: each thing that the data names gets its IRI as its own name, of which it can
 have one. OWL lets two names stand for one thing; without that a membership with two members
@@ -13,11 +14,13 @@ Mapping: W3C, "OWL 2 Web Ontology Language Mapping to RDF Graphs", section 3; da
 "OWL 2 Web Ontology Language Structural Specification", section 4.
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import iris
+from .literals import is_readable, is_well_formed
 
 if TYPE_CHECKING:
     from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -55,6 +58,12 @@ DATATYPES = {_RDF + "langString", _RDF + "PlainLiteral", _RDFS + "Literal"} | {
 ANNOTATION = "annotations, and vocabulary that the ontology does not declare"
 DATATYPE = "literals of a datatype that OWL 2 does not have"
 KIND = "literals of a property of things, or things of a property of literals"
+ILL_FORMED = "literals whose text their datatype does not have"
+UNREADABLE = "literals with characters that XML forbids, or in a form that HermiT does not know"
+_FAULTS = {
+    KIND: "the property takes {expected}, and the value is {found}",
+    ILL_FORMED: "the text is not one of the datatype's",
+}
 ONTOLOGY = "axioms and headers of the ontology, which are read from its files"
 
 
@@ -65,12 +74,26 @@ class LeftOut(NamedTuple):
     name: str
 
 
+class Fault(NamedTuple):
+    """A value that its property or its datatype cannot have, and what is wrong, in words."""
+
+    subject: str
+    property: str
+    value: str
+    wrong: str
+
+    def __str__(self) -> str:
+        """Return a sentence."""
+        return f"{self.subject} {self.property} {self.value}: {self.wrong}."
+
+
 class Projection(NamedTuple):
-    """The RDF/XML, how many triples it holds, and how many of which were left out."""
+    """The RDF/XML, how many triples it holds, how many of which were left out, and the faults."""
 
     xml: bytes
     kept: int
     left_out: Counter[LeftOut]
+    faults: list[Fault]
 
 
 def project(axioms: "Iterable[Triple]", data: "Iterable[Triple]" = ()) -> Projection:
@@ -92,9 +115,10 @@ def project(axioms: "Iterable[Triple]", data: "Iterable[Triple]" = ()) -> Projec
     names = _declared(ontology)
     left_out: Counter[LeftOut] = Counter()
     kept = _kept(ontology, _why_no_axiom, left_out)
-    facts = _kept(data, lambda triple: _why_no_assertion(triple, names), left_out)
-    named = _own_names(facts, names)
-    return Projection(write([*kept, *facts, *named]), len(kept) + len(facts), left_out)
+    faults: list[Fault] = []
+    facts = _kept(data, lambda triple: _why_no_assertion(triple, names), left_out, faults)
+    xml = write([*kept, *facts, *_own_names(facts, names)])
+    return Projection(xml, len(kept) + len(facts), left_out, faults)
 
 
 def whole(axioms: "Iterable[Triple]", root: str) -> bytes:
@@ -122,6 +146,7 @@ def _kept(
     triples: "Iterable[Triple]",
     why_not: "Callable[[Triple], LeftOut | None]",
     left_out: Counter[LeftOut],
+    faults: list[Fault] | None = None,
 ) -> "list[Triple]":
     """Return the triples that nothing speaks against, and count the others."""
     kept = []
@@ -131,7 +156,31 @@ def _kept(
             kept.append(triple)
         else:
             left_out[reason] += 1
+            if faults is not None and reason.reason in _FAULTS:
+                faults.append(_fault(triple, reason.reason))
     return kept
+
+
+def _fault(triple: "Triple", reason: str) -> Fault:
+    subject, relation, value = (
+        _shown(node) for node in (triple.subject, triple.predicate, triple.object)
+    )
+    literal = value.startswith('"')
+    kinds = ("things", "a literal") if literal else ("literals", "a thing")
+    wrong = _FAULTS[reason].format(expected=kinds[0], found=kinds[1])
+    return Fault(subject, relation, value, wrong)
+
+
+def _shown(node: "Term") -> str:
+    """Return a node as Turtle writes it, with CURIEs and without control characters."""
+    import pyoxigraph
+
+    if isinstance(node, pyoxigraph.Literal):
+        text = json.dumps(node.value, ensure_ascii=False)
+        datatype = iris.compact(node.datatype.value)
+        return text if datatype == "xsd:string" or node.language else f"{text}^^{datatype}"
+    short = iris.compact(iri_of(node))
+    return short if short != iri_of(node) else str(node)
 
 
 def iri_of(node: "Term") -> str:
@@ -208,7 +257,7 @@ def _why_no_assertion(triple: "Triple", names: "Names") -> LeftOut | None:
     if relation in names[_OBJECT] or relation in _EQUALITY:
         return LeftOut(KIND, iris.compact(relation)) if literal else None
     if relation in names[_DATA]:
-        return _why_no_value(relation, literal)
+        return _why_no_value(triple.subject, relation, literal)
     axiom = relation in _HIERARCHY or relation.startswith((_OWL, _RDF))
     return LeftOut(ONTOLOGY if axiom else ANNOTATION, iris.compact(relation))
 
@@ -219,14 +268,18 @@ def _why_no_type(value: str, names: "Names") -> LeftOut | None:
     return LeftOut(ONTOLOGY if value.startswith(_OWL) else ANNOTATION, f"a {iris.compact(value)}")
 
 
-def _why_no_value(relation: str, literal: "Literal | None") -> LeftOut | None:
+def _why_no_value(
+    subject: "Term", relation: str, literal: "Literal | None"
+) -> LeftOut | None:
     name = iris.compact(relation)
     if literal is None:
         return LeftOut(KIND, name)
     datatype = literal.datatype.value
-    if datatype in DATATYPES:
-        return None
-    return LeftOut(DATATYPE, f"{name} {iris.compact(datatype)}")
+    if datatype not in DATATYPES - {_RDFS + "Literal"}:
+        return LeftOut(DATATYPE, f"{name} {iris.compact(datatype)}")
+    if not is_well_formed(literal):
+        return LeftOut(ILL_FORMED, f"{name} {iris.compact(datatype)}")
+    return None if is_readable(literal) else LeftOut(UNREADABLE, f"{_shown(subject)} {name}")
 
 
 def _is_header(triple: "Triple") -> bool:

@@ -1,8 +1,8 @@
 #+ name: indirect-member
 #+ group: beyond
-#+ says: An organisation is an indirect member of the partnerships of the organisations that it belongs to.
+#+ says: An organisation is an indirect member of the partnerships of the organisations that belong to it.
 PREFIX ckg: <https://w3id.org/clusterkg/ontology#>
 INSERT { ?organisation ckg:indirectMemberOf ?partnership } WHERE {
-  ?organisation ckg:subOrganisationOf ?parent .
-  ?parent ckg:memberOfPartnership ?partnership .
+  ?unit ckg:subOrganisationOf ?organisation .
+  ?unit ckg:memberOfPartnership ?partnership .
 }

@@ -1,6 +1,6 @@
 #+ name: shares-chain
 #+ group: beyond
-#+ says: Two different organisations that are active in stages of one value chain share it.
+#+ says: Two different organisations that may be active in stages of one value chain share it.
 PREFIX ckg: <https://w3id.org/clusterkg/ontology#>
 INSERT { ?a ckg:sharesChainWith ?b } WHERE {
   ?a ckg:activeInStage ?one .

@@ -1,6 +1,6 @@
 #+ name: repeats
 #+ group: beyond
-#+ says: A claim repeats those of earlier documents on the same subject, in the same status, that give the same value of the same property, or the same figure with its bounds and qualifier for the same indicator and population.
+#+ says: A claim repeats those of earlier documents on the same subject, in the same status, that give the same value of the same property, or the same figure with its bounds and qualifier for the same indicator, population and period.
 PREFIX ckg: <https://w3id.org/clusterkg/ontology#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 INSERT { ?new ckg:repeats ?old } WHERE {
@@ -16,9 +16,9 @@ INSERT { ?new ckg:repeats ?old } WHERE {
   ?new ckg:qualifier ?qualifier .
   ?new ckg:statedIn ?new_document .
   ?new_document dcterms:date ?new_date .
-  FILTER (STR(?old_date) < STR(?new_date))
-  FILTER (NOT EXISTS { VALUES ?part { ckg:value ckg:lowerBound ckg:upperBound ckg:population } ?old ?part ?figure FILTER NOT EXISTS { ?new ?part ?figure } })
-  FILTER (NOT EXISTS { VALUES ?part { ckg:value ckg:lowerBound ckg:upperBound ckg:population } ?new ?part ?figure FILTER NOT EXISTS { ?old ?part ?figure } })
+  FILTER (SUBSTR(STR(?old_date), 1, STRLEN(STR(?new_date))) < SUBSTR(STR(?new_date), 1, STRLEN(STR(?old_date))))
+  FILTER (NOT EXISTS { VALUES ?part { ckg:value ckg:lowerBound ckg:upperBound ckg:population ckg:startDate ckg:endDate } ?old ?part ?figure FILTER NOT EXISTS { ?new ?part ?figure } })
+  FILTER (NOT EXISTS { VALUES ?part { ckg:value ckg:lowerBound ckg:upperBound ckg:population ckg:startDate ckg:endDate } ?new ?part ?figure FILTER NOT EXISTS { ?old ?part ?figure } })
 }
 ;
 INSERT { ?new ckg:repeats ?old } WHERE {
@@ -32,7 +32,7 @@ INSERT { ?new ckg:repeats ?old } WHERE {
   ?new ckg:object ?object .
   ?new ckg:statedIn ?new_document .
   ?new_document dcterms:date ?new_date .
-  FILTER (STR(?old_date) < STR(?new_date))
+  FILTER (SUBSTR(STR(?old_date), 1, STRLEN(STR(?new_date))) < SUBSTR(STR(?new_date), 1, STRLEN(STR(?old_date))))
   FILTER (NOT EXISTS { ?old ckg:status ?how_far FILTER NOT EXISTS { ?new ckg:status ?how_far } })
   FILTER (NOT EXISTS { ?new ckg:status ?how_far FILTER NOT EXISTS { ?old ckg:status ?how_far } })
 }

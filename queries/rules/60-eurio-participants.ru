@@ -1,6 +1,6 @@
 #+ name: eurio-participants
 #+ group: beyond
-#+ says: A member of a project is, in the terms of EURIO, an organisation with a role in the project and with a site in its country; the site gets an IRI of its own, made from the organisation's.
+#+ says: A member of a project is, in the terms of EURIO, an organisation with a role in the project, which its grant agreement identifies, and with a site in its country; the site gets an IRI of its own, made from the organisation's where that is one of ours.
 PREFIX ckg: <https://w3id.org/clusterkg/ontology#>
 PREFIX eurio: <http://data.europa.eu/s66#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -44,6 +44,7 @@ INSERT { ?membership eurio:roleLabel ?role } WHERE {
 INSERT { ?organisation eurio:hasSite ?site } WHERE {
   ?organisation a eurio:Organisation .
   ?organisation ckg:country ?country .
+  FILTER (CONTAINS(STR(?organisation), "/id/organisation/"))
   BIND (IRI(REPLACE(STR(?organisation), "/id/organisation/", "/id/site/")) AS ?site)
 }
 ;
@@ -71,4 +72,9 @@ INSERT { ?project eurio:title ?title } WHERE {
   ?project eurio:hasInvolvedParty ?membership .
   ?project skos:prefLabel ?label .
   BIND (STR(?label) AS ?title)
+}
+;
+INSERT { ?project eurio:identifier ?number } WHERE {
+  ?project eurio:hasInvolvedParty ?membership .
+  ?project ckg:grantAgreement ?number .
 }

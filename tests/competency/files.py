@@ -10,7 +10,6 @@ from clusterkg.ontology import iris
 
 FOLDER = Path(__file__).parent
 _FIELD = re.compile(r"#\+ (\w+): ?(.*)")
-NOTHING = "nothing"
 INFERRED = "inferred"
 
 
@@ -46,8 +45,18 @@ def competency() -> list[Competency]:
 
 
 def rows(kg: KnowledgeGraph, question: Competency) -> list[str]:
-    """Return the answer's rows as the files write them: values joined by " | "."""
-    return [" | ".join(map(written, row.values())) for row in ask(kg, question).rows()]
+    """Return the answer's rows as the files write them."""
+    return lines(ask(kg, question))
+
+
+def lines(answer: Answer) -> list[str]:
+    """Return the rows of an answer, their values joined by " | "."""
+    return [" | ".join(map(written, row.values())) for row in answer.rows()]
+
+
+def is_true(answer: Answer) -> bool:
+    """Say whether the answer to an ASK is true."""
+    return answer.serialize("csv") == b"answer\ntrue\n"
 
 
 def ask(kg: KnowledgeGraph, question: Competency) -> Answer:

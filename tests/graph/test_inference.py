@@ -21,10 +21,13 @@ PREFIXES = """
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix : <https://example.org/> .
 """
-# Partnership p has members a, b and c; q has c alone. d belongs to a, and e to d.
+# Partnership p has members a, b and c; q has c alone. a belongs to d, d to e, and g to a:
+# d and e take part in p through a, but g takes no part in it.
 # a, b and f lie in one region of level 3, and all but f in one of level 2.
-# a works on a theme inside division 13, b on the core of division 01, c on a related one:
-# spinning (13) and growing (01) are stages of one chain, baking (10) of another.
+# a works on a theme inside division 13, b on the core of division 01, c on a related one, all of
+# the ecosystem of textiles; g on division 01 for the ecosystem of food, and h on that and on a
+# theme of textiles of no division. Spinning (13) and growing (01) are stages of the chain of
+# textiles, baking (10) of that of food, and neither g nor h is active in growing.
 SMALL = f"""{PREFIXES}
 :m1 a ckg:Membership ; ckg:member :a ; ckg:inPartnership :p .
 :m2 a ckg:Membership ; ckg:member :b ; ckg:inPartnership :p .
@@ -32,15 +35,19 @@ SMALL = f"""{PREFIXES}
 :m4 a ckg:Membership ; ckg:member :c ; ckg:inPartnership :q .
 :m5 a ckg:RegionMembership ; ckg:region :r3 ; ckg:inPartnership :p .
 ckg:subOrganisationOf a owl:TransitiveProperty .
-:d ckg:subOrganisationOf :a . :e ckg:subOrganisationOf :d .
+:a ckg:subOrganisationOf :d . :d ckg:subOrganisationOf :e . :g ckg:subOrganisationOf :a .
 :r3 ckg:nutsLevel 3 . :r2 ckg:nutsLevel 2 .
 :a ckg:locatedIn :r3, :r2 . :b ckg:locatedIn :r3, :r2 . :f ckg:locatedIn :r3 .
 :c ckg:locatedIn :r2 .
 :a a ckg:Organisation ; ckg:theme :yarn . :b a ckg:Organisation ; ckg:theme :cotton .
 :c a ckg:Organisation ; ckg:theme :fashion . :p ckg:theme :yarn .
 :f a ckg:Organisation ; ckg:theme :bread .
+:g a ckg:Organisation ; ckg:theme :grain . :h a ckg:Organisation ; ckg:theme :grain, :fashion .
 :yarn skos:broadMatch :13 . :cotton skos:closeMatch :01 . :fashion skos:relatedMatch :13 .
-:bread skos:exactMatch :10 .
+:bread skos:exactMatch :10 . :grain skos:closeMatch :01 .
+:yarn ckg:ecosystem :textile . :cotton ckg:ecosystem :textile . :fashion ckg:ecosystem :textile .
+:bread ckg:ecosystem :agri . :grain ckg:ecosystem :agri .
+:clothing ckg:ecosystem :textile . :food ckg:ecosystem :agri .
 :spinning ckg:naceDivision :13 ; ckg:stageOf :clothing .
 :growing ckg:naceDivision :01 ; ckg:stageOf :clothing .
 :baking ckg:naceDivision :10 ; ckg:stageOf :food .

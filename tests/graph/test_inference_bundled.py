@@ -56,25 +56,34 @@ def indirect() -> Pairs:
             grown = grown or not above <= found
             found |= above
     return {
-        (f"organisation/{name}", f"partnership/{partnership}")
-        for name, found in parents.items()
-        for partnership, organisations in members().items() if found & organisations
+        (f"organisation/{parent}", f"partnership/{partnership}")
+        for partnership, organisations in members().items()
+        for unit in organisations for parent in parents.get(unit, ())
     }
 
 
 def active() -> Pairs:
-    stages = stages_of_divisions()
-    divisions: dict[str, set[str]] = defaultdict(set)
-    with (ROOT / "data" / "themes.sssom.tsv").open(encoding="utf-8", newline="") as file:
-        lines = (line for line in file if not line.startswith("#"))
-        for row in csv.DictReader(lines, delimiter="\t"):
-            if row["object_id"].startswith("nace:") and row["predicate_id"] in CARRYING:
-                divisions[row["subject_label"]].add(row["object_id"])
+    stages, chains, mapped = subjects("naceDivision"), subjects("ecosystem"), mappings()
     return {
         (f"organisation/{row['organisation_id']}", stage)
         for row in table("organisations") for theme in row["themes"].split(";")
-        for division in divisions[theme.strip()] for stage in stages[division]
+        for division in mapped[theme.strip()] for stage in stages[division]
+        # A stage is called after its chain: stage/CHAIN/STAGE.
+        if any(f"value-chain/{stage.split('/')[1]}" in chains[ecosystem]
+               for ecosystem in mapped[theme.strip()])
     }
+
+
+def mappings() -> dict[str, set[str]]:
+    """An ecosystem counts from a confidence of a half on; see docs/theme-mapping.md."""
+    found: dict[str, set[str]] = defaultdict(set)
+    with (ROOT / "data" / "themes.sssom.tsv").open(encoding="utf-8", newline="") as file:
+        lines = (line for line in file if not line.startswith("#"))
+        for row in csv.DictReader(lines, delimiter="\t"):
+            division = row["object_id"].startswith("nace:")
+            if row["predicate_id"] in CARRYING and (division or float(row["confidence"]) >= 0.5):
+                found[row["subject_label"]].add(row["object_id"])
+    return found
 
 
 def sharing() -> Pairs:
@@ -89,10 +98,11 @@ def together(groups: Mapping[str, Set[str]]) -> Pairs:
     return {pair for group in groups.values() for pair in permutations(group, 2)}
 
 
-def stages_of_divisions() -> dict[str, set[str]]:
+def subjects(name: str) -> dict[str, set[str]]:
+    """Return the stages or chains of each division or ecosystem."""
     found: dict[str, set[str]] = defaultdict(set)
     for triple in parse(STAGES.read_bytes()):
-        if str(triple.predicate.value) == iris.term("naceDivision"):
+        if str(triple.predicate.value) == iris.term(name):
             found[iris.compact(triple.object.value)].add(short(triple.subject))
     return found
 
@@ -116,6 +126,22 @@ def test_as_many_as_the_tables_say(closure: inference.Closure, name: str) -> Non
     expected = COUNTED[name]()
     assert expected
     assert found == expected
+
+
+@pytest.mark.parametrize(("subject", "name", "value"), [
+    # Chemicals (20) and agriculture (01) make fibres too, but these make cosmetics and food.
+    ("organisation/cosmetic-valley", "sharesChainWith", "organisation/teagasc"),
+    ("organisation/teagasc", "activeInStage", "stage/textile-clothing/raw-materials"),
+    # Corallia is a member of S3FOOD; gi-Cluster, for games, is one of its units.
+    ("organisation/gi-cluster", "indirectMemberOf", "partnership/innosup-1/s3food"),
+])
+def test_what_does_not_follow(
+    closure: inference.Closure, kg: KnowledgeGraph, subject: str, name: str, value: str
+) -> None:
+    first, last = ox.NamedNode(iris.resolve(subject)), ox.NamedNode(iris.resolve(value))
+    for node in (first, last):
+        assert any(kg.store.quads_for_pattern(node, None, None, ox.DefaultGraph()))
+    assert ox.Triple(first, ox.NamedNode(iris.term(name)), last) not in set(closure)
 
 
 def test_nothing_is_inferred_that_stands_already(

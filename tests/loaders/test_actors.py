@@ -149,6 +149,27 @@ def test_memberships_of_countries(
     assert about["dcterms:source"][0].startswith("http")
 
 
+@pytest.mark.parametrize(("membership", "basis", "as_of"), [
+    ("body/european-union/IT", ["in-force"], None),
+    ("programme/cosme/ME", ["in-force"], None),
+    # upgate.it, 2015-11-16: Serbia is the sixth, "dopo ... la Turchia e l'Albania".
+    ("programme/cosme/AL", ["signature"], ["2015-11-16"]),
+    # agenceurope.eu, 2016-06-06: the tenth "after Iceland, ... Armenia and Ukraine".
+    ("programme/cosme/AM", ["page"], ["2016-06-06"]),
+])
+def test_the_basis_of_a_start(
+    history: Described, membership: str, basis: list[str], as_of: list[str] | None
+) -> None:
+    about = history[f"{ID}country-membership/{membership}"]
+    assert (about["ckg:startBasis"], about.get("ckg:asOf")) == (basis, as_of)
+
+
+def test_a_start_is_missing_where_a_page_alone_names_the_member() -> None:
+    for row in rows("country_memberships"):
+        assert (row["basis"] == "page") == (not row["start_date"])
+        assert (row["basis"] == "in-force") == (not row["as_of"])
+
+
 def test_one_name_ends_the_day_before_the_next_begins(history: Described) -> None:
     old = history[f"{ID}country-name/MK/the-former-yugoslav-republic-of-macedonia"]
     new = history[f"{ID}country-name/MK/north-macedonia"]

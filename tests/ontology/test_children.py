@@ -9,7 +9,7 @@ from clusterkg.ontology.reasoning.children import TimeLimitError, run
 
 
 def test_output_status_and_cost_are_returned() -> None:
-    script = "x = bytearray(60_000_000); print('à'); import sys; sys.exit('no')"
+    script = "import sys, time; x = b'x' * 60_000_000; print('à'); time.sleep(0.2); sys.exit('no')"
     done = run([sys.executable, "-X", "utf8", "-c", script], 30)
     assert (done.status, done.output, done.errors) == (1, "à\n", "no\n")
     # Python itself takes about 10 MB; the zeros are written, so they are resident.
@@ -18,9 +18,11 @@ def test_output_status_and_cost_are_returned() -> None:
 
 
 def test_peak_is_the_childs_own() -> None:
-    """The largest of all children, which getrusage tells, would be the one before."""
+    """Neither that of an earlier child, nor that of the process that starts it."""
     run([sys.executable, "-c", "bytearray(120_000_000)"], 30)
-    assert run([sys.executable, "-c", ""], 30).peak < 60e6
+    own = b"x" * 120_000_000
+    assert run([sys.executable, "-c", "import time; time.sleep(0.1)"], 30).peak < 60e6
+    assert len(own) == 120_000_000
 
 
 def test_child_and_its_children_are_stopped_in_time() -> None:

@@ -47,7 +47,7 @@ def test_every_constraint_that_the_shapes_use_is_fired_by_a_fault() -> None:
     assert {name.lower() for name in used} == fired
     assert used == {
         "minCount", "maxCount", "datatype", "class", "node", "nodeKind", "in", "hasValue", "or",
-        "pattern", "minInclusive", "maxInclusive", "lessThanOrEquals", "uniqueLang",
+        "pattern", "minInclusive", "maxInclusive", "lessThanOrEquals", "uniqueLang", "sparql",
     }
 
 

@@ -91,11 +91,11 @@ def test_every_property_of_every_shape_has_a_planted_fault() -> None:
 def test_every_rule_says_what_would_be_right() -> None:
     rules = shapes()
     used = set(rules.objects(None, SH.property))
-    used |= {shape for shape in rules.subjects(SH.targetClass, None)
+    used |= {shape for target in TARGETS for shape in rules.subjects(target, None)
              if any((shape, constraint, None) in rules for constraint in OF_ITSELF)}
-    inner = set(rules.objects(None, SH.node))
-    nested = {part for shape in inner for part in rules.objects(shape, SH.property)
-              if (shape, SH.targetClass, None) not in rules}
+    nested = {part for shape in rules.subjects(SH.property, None)
+              if not any((shape, target, None) in rules for target in (*TARGETS, SH.targetObjectsOf))
+              for part in rules.objects(shape, SH.property)}
     for part in used - nested:
         message = str(rules.value(part, SH.message))
         assert message.endswith("."), part

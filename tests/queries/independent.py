@@ -196,16 +196,25 @@ def _ecosystems() -> dict[str, set[str]]:
 
 
 def country_status(day: str) -> list[Row]:
-    """Return the countries that were in the Union or in COSME on a day."""
+    """Return the countries that were in the Union or in COSME on a day, and how surely.
+
+    The day is one after COSME began, so that a country without a start may have been in it.
+    """
     import pycountry
 
     codes = {country.alpha_2: country.alpha_3 for country in pycountry.countries} | {"XK": "1A0"}
     return [
-        (f"country:{codes[row['country']]}", f"id:{row['of']}")
+        (f"country:{codes[row['country']]}", f"id:{row['of']}", _standing(row, day), row["basis"])
         for row in table("country_memberships")
         if row["start_date"] <= day and (not row["end_date"] or day[:len(row["end_date"])]
                                          <= row["end_date"])
     ]
+
+
+def _standing(row: dict[str, str], day: str) -> str:
+    if row["basis"] == "in-force" or "" < row["as_of"] <= day:
+        return "member"
+    return "signed" if row["start_date"] else "unknown"
 
 
 def _themes() -> Iterator[dict[str, str]]:

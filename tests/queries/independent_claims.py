@@ -1,5 +1,6 @@
 """Supersession and repetition, counted again from the bundled tables without any graph."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -7,8 +8,18 @@ from .independent import Row, table
 
 # By hand: what a thing has once. All other properties may have several values.
 SINGLE_VALUED = frozenset(
-    {"name", "startDate", "endDate", "deadline", "placeName", "timeOfDay", "mergedInto"}
+    {"name", "startDate", "endDate", "deadline", "placeName", "timeOfDay", "mergedInto",
+     "callPublication"}
 )
+# By hand: the indicators of the vocabulary that are series.
+SERIES = frozenset({
+    "company-offers", "disruptions-detected", "eccp-associations-networks", "eccp-eu-meetings",
+    "eccp-events-promoted", "eccp-international-meetings", "eccp-matchmaking-events",
+    "eccp-meeting-clusters", "eccp-monthly-visitors", "eccp-news", "eccp-profiles",
+    "eccp-subscriptions",
+})
+PLANS = frozenset({"announced", "expected", "planned", "proposed", "to-be-confirmed"})
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 @dataclass(frozen=True)
@@ -59,11 +70,22 @@ def stale() -> set[Row]:
 
 def _supersedes(new: Claim, old: Claim) -> bool:
     shorter = min(len(new.as_of), len(old.as_of))
-    if new.matter != old.matter or new.as_of[:shorter] <= old.as_of[:shorter]:
+    if new.matter[:2] != old.matter[:2] or new.as_of[:shorter] <= old.as_of[:shorter]:
         return False
-    if len(old.said) > 1 or new.said == old.said:
-        return True
-    return old.matter[1] in SINGLE_VALUED and not old.said[0].startswith(new.said[0])
+    what, status, _ = old.matter[1:]
+    if len(old.said) == 1:
+        return new.said == old.said or (
+            what in SINGLE_VALUED and status in PLANS and not _compatible(new.said[0], old.said[0])
+        )
+    return new.matter == old.matter and (
+        new.said == old.said or status in PLANS or what in SERIES
+    )
+
+
+def _compatible(one: str, other: str) -> bool:
+    """Say whether two values are dates of which one only says more."""
+    dates = _DATE.fullmatch(one) and _DATE.fullmatch(other)
+    return bool(dates) and (one.startswith(other) or other.startswith(one))
 
 
 def _claim(kind: str, row: dict[str, str]) -> Claim:

@@ -6,13 +6,16 @@ from typing import Any
 import pyoxigraph
 
 from clusterkg.graph.answer import Answer
+from clusterkg.graph.inference import close
 from clusterkg.loaders import documents
 from clusterkg.loaders.bundled import bundled_folder
 from clusterkg.loaders.schema import read_package
 from clusterkg.loaders.tables import Reading, Row
+from clusterkg.ontology import iris
 from clusterkg.ontology.rdf import Triple
 from clusterkg.queries.binding import bind
 from clusterkg.queries.catalogue import find
+from clusterkg.queries.rulebook import rules
 from tests.ontology.turtle import MODULES, VOCABULARIES
 
 # The documents of the planted claims, each with its day.
@@ -21,6 +24,7 @@ _CELLS_OF_FIGURE = {
     "exact": ["value"], "about": ["value"], "over": ["lower"], "at-least": ["lower"],
     "up-to": ["upper"], "between": ["lower", "upper"],
 }
+RULES = ("supersedes", "repeats")
 Rows = list[dict[str, Any]]
 
 
@@ -56,6 +60,16 @@ def store(*rows: dict[str, str]) -> pyoxigraph.Store:
 def ask(graph: pyoxigraph.Store, question: str, **parameters: object) -> Rows:
     """Return the rows of a question's answer."""
     return Answer(graph, bind(find(question), parameters)).rows()
+
+
+def derived(quads: Iterable[pyoxigraph.Quad]) -> dict[str, set[tuple[str, str]]]:
+    """Return the claims that the rules find to supersede and to repeat others."""
+    chosen = [rule for rule in rules() if rule.name in RULES]
+    assert {rule.name for rule in chosen} == set(RULES)
+    return {
+        name: {(iris.compact(t.subject.value), iris.compact(t.object.value)) for t in triples}
+        for name, triples in close(quads, chosen).triples.items()
+    }
 
 
 def _place(text: str, document: str) -> dict[str, str]:

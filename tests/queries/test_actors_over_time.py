@@ -69,10 +69,57 @@ def test_trap_7_kosovo_is_printed_with_its_star_and_takes_part_from_the_signatur
     assert status(kg, "printed_as member_of", date, "XK") == {("Kosovo*", of)}
 
 
+@pytest.mark.parametrize(("date", "country", "standing"), [
+    # "L'Albania ha firmato l'accordo lo scorso 3 marzo il quale però non è ancora entrato in
+    # vigore" (horizon2020news.it, 2015); upgate.it of 2015-11-16 counts Albania among the joined.
+    ("2015-03-02", "AL", set()), ("2015-03-03", "AL", {("signed", "signature")}),
+    ("2015-11-15", "AL", {("signed", "signature")}),
+    ("2015-11-16", "AL", {("member", "signature")}),
+    # The first page says that Armenia's negotiations go on; Agence Europe of 2016-06-06 counts
+    # Armenia and Iceland among the joined. Neither says since when.
+    ("2013-12-31", "AM", set()), ("2015-04-30", "AM", {("unknown", "page")}),
+    ("2016-06-05", "IS", {("unknown", "page")}), ("2016-06-06", "AM", {("member", "page")}),
+    ("2018-11-22", "IS", {("member", "page")}), ("2021-01-19", "AM", set()),
+    # Signed on 2014-09-29, in force since 2015-01-16 (horizon2020news.it).
+    ("2015-01-15", "MK", set()), ("2015-01-16", "MK", {("member", "in-force")}),
+])
+def test_a_country_is_in_cosme_no_more_surely_than_its_pages_say(
+    kg: KnowledgeGraph, date: str, country: str, standing: set[Row]
+) -> None:
+    found = status(kg, "member_of status basis", date, country)
+    assert {row[1:] for row in found if row[0] == COSME} == standing
+
+
+@pytest.mark.parametrize("country", ["AM", "IS"])
+def test_an_unknown_start_is_not_that_of_the_programme(kg: KnowledgeGraph, country: str) -> None:
+    assert status(kg, "since status", "2016-01-01", country) == {(None, "unknown")}
+
+
+@pytest.mark.parametrize(("scope", "date", "name"), [
+    # No name of MK before 1993-04 is known; the documents alone know no dates of names.
+    ("all", "1990-01-01", (None, "unknown", "FYROM")),
+    ("documents", "1990-01-01", (None, "unknown", "FYROM")),
+    ("documents", "2018-11-22", (None, "unknown", "FYROM")),
+    ("documents", "2021-01-19", (None, "unknown", "FYROM")),
+])
+def test_trap_7_a_name_without_dates_is_no_name_of_the_day(
+    kg: KnowledgeGraph, scope: str, date: str, name: Row
+) -> None:
+    columns = ["name", "name_from", "printed_as"]
+    assert answered_rows(
+        kg, "country_status_as_of", columns, scope=scope, date=date, country="MK",
+    ) == [name]
+
+
+def test_trap_7_a_label_is_the_name_where_no_dates_of_names_are_known(kg: KnowledgeGraph) -> None:
+    assert status(kg, "name name_from", "2018-11-22", "ME") == {("Montenegro", "label")}
+
+
 def test_all_six_western_balkan_countries_of_the_second_event_took_part_in_cosme(
     kg: KnowledgeGraph,
 ) -> None:
-    found = {row[0] for row in status(kg, "country member_of", "2018-11-22") if row[1] == COSME}
+    rows = status(kg, "country member_of status", "2018-11-22")
+    found = {country for country, *rest in rows if rest == [COSME, "member"]}
     event = answered_rows(kg, "statements_about", ["object"], scope="documents",
                           entity="event/eu-western-balkans-2018", property="country")
     assert {row[0] for row in event} <= found

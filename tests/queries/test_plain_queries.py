@@ -5,16 +5,14 @@ What they must find is counted from the tables, which know nothing of the alignm
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator
 
 import pycountry
 import pyoxigraph as ox
 import pytest
 from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, URIRef
 
-from clusterkg.app.building import build
-from clusterkg.graph import KnowledgeGraph, open_graph
-from clusterkg.graph.inference import close, infer
+from clusterkg.graph import KnowledgeGraph
+from clusterkg.graph.inference import close
 from clusterkg.loaders.bundled import bundled_folder
 from clusterkg.ontology.iris import PREFIXES
 from clusterkg.queries.rulebook import rules
@@ -95,16 +93,6 @@ def participants() -> dict[str, set[str]]:
     return {partnership: countries for partnership, countries in found.items() if countries}
 
 
-@pytest.fixture(scope="module")
-def inferred(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGraph]:
-    """The bundled graph with its inferences."""
-    folder = tmp_path_factory.mktemp("inferred") / "kg"
-    build(folder, DATA)
-    infer(folder, "0.1.0")
-    with open_graph(folder) as graph:
-        yield graph
-
-
 @pytest.mark.parametrize("text", [MEMBERS, PARTICIPANTS, SITES, ROLES])
 def test_queries_hold_no_term_of_ours(text: str) -> None:
     assert PREFIXES["ckg"] not in text
@@ -112,17 +100,17 @@ def test_queries_hold_no_term_of_ours(text: str) -> None:
 
 
 @pytest.mark.slow
-def test_plain_query_finds_the_members_of_every_partnership(inferred: KnowledgeGraph) -> None:
+def test_plain_query_finds_the_members_of_every_partnership(reasoned: KnowledgeGraph) -> None:
     found = defaultdict(set)
-    for row in inferred.sparql(MEMBERS, inferred=True).rows():
+    for row in reasoned.sparql(MEMBERS, inferred=True).rows():
         found[slug(row["partnership"], "partnership")].add(slug(row["member"], "organisation"))
     assert dict(found) == members()
 
 
 @pytest.mark.slow
-def test_plain_query_names_the_members_of_one_partnership(inferred: KnowledgeGraph) -> None:
+def test_plain_query_names_the_members_of_one_partnership(reasoned: KnowledgeGraph) -> None:
     """Tex4IM has eight members in document F3, at every second line from 491 to 505."""
-    everybody = inferred.sparql(MEMBERS, inferred=True).rows()
+    everybody = reasoned.sparql(MEMBERS, inferred=True).rows()
     rows = [row for row in everybody if row["label"] == "Tex4IM" and row["document"] == "F3"]
     assert {slug(row["member"], "organisation") for row in rows} == {
         "astrico-nord-est", "ateval", "citeve", "clutex", "euramaterials",
@@ -134,11 +122,11 @@ def test_plain_query_names_the_members_of_one_partnership(inferred: KnowledgeGra
 
 @pytest.mark.slow
 def test_query_in_the_shape_of_eurio_finds_projects_and_countries(
-    inferred: KnowledgeGraph,
+    reasoned: KnowledgeGraph,
 ) -> None:
     found = defaultdict(set)
     numbers = {}
-    for row in inferred.sparql(PARTICIPANTS, inferred=True).rows():
+    for row in reasoned.sparql(PARTICIPANTS, inferred=True).rows():
         partnership = slug(row["project"], "partnership")
         found[partnership].add(row["country"])
         numbers[partnership] = row["number"]
@@ -151,18 +139,18 @@ def test_query_in_the_shape_of_eurio_finds_projects_and_countries(
 
 
 @pytest.mark.slow
-def test_each_site_is_of_one_organisation(inferred: KnowledgeGraph) -> None:
+def test_each_site_is_of_one_organisation(reasoned: KnowledgeGraph) -> None:
     """EURIO gives a site exactly one organisation: two would be one to a reasoner."""
-    rows = inferred.sparql(SITES, inferred=True).rows()
+    rows = reasoned.sparql(SITES, inferred=True).rows()
     assert rows
     sites, organisations = ({row[column] for row in rows} for column in ("site", "organisation"))
     assert len(sites) == len(organisations) == len(rows)
 
 
 @pytest.mark.slow
-def test_without_inferences_there_is_nothing_of_eurio(inferred: KnowledgeGraph) -> None:
-    assert inferred.sparql(PARTICIPANTS).rows() == []
-    assert inferred.sparql(ROLES, inferred=True).rows() == []
+def test_without_inferences_there_is_nothing_of_eurio(reasoned: KnowledgeGraph) -> None:
+    assert reasoned.sparql(PARTICIPANTS).rows() == []
+    assert reasoned.sparql(ROLES, inferred=True).rows() == []
 
 
 SMALL = """
