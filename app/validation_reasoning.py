@@ -101,7 +101,7 @@ def _explained(
 
 def _faults(faults: "list[Fault]") -> Iterator[tuple[bool, str]]:
     if faults:
-        yield True, f"  Left out, and to be corrected, are {_faulty(faults)}:"
+        yield True, f"  Left out, and to be corrected: {_faulty(faults)}."
     yield from ((True, f"    {fault}") for fault in faults[:_SHOWN])
     if len(faults) > _SHOWN:
         yield True, f"    and {len(faults) - _SHOWN:,} more."

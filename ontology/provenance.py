@@ -38,10 +38,7 @@ def describe_graph(
         ("prov:used", rdf.iri(facts["origin"])),
         ("prov:wasAssociatedWith", agent),
     ])
-    yield from rdf.describe(agent, [
-        ("rdf:type", rdf.iri("prov:SoftwareAgent")),
-        ("skos:prefLabel", rdf.text(software)),
-    ])
+    yield from _agent(agent, software)
 
 
 def describe_inferences(
@@ -65,6 +62,7 @@ def describe_inferences(
     """
     subject, version = rdf.iri(graph), graph.rpartition("/")[2]
     activity = rdf.ref(f"activity/infer-{iris.slug(version)}")
+    agent = rdf.ref(f"software/{iris.slug(software)}")
     yield from rdf.describe(subject, _inferred(version, activity))
     yield rdf.triple(subject, "void:triples", rdf.number(sum(n for _, n in rules.values())))
     for source in sources:
@@ -72,8 +70,9 @@ def describe_inferences(
     yield from rdf.describe(activity, [
         ("rdf:type", rdf.iri("prov:Activity")),
         ("dcterms:identifier", rdf.text(digest) if digest else None),
-        ("prov:wasAssociatedWith", rdf.ref(f"software/{iris.slug(software)}")),
+        ("prov:wasAssociatedWith", agent),
     ])
+    yield from _agent(agent, software)
     for name, (says, count) in rules.items():
         rule, part = rdf.ref(f"rule/{name}"), rdf.ref(f"inferences/{version}/{name}")
         yield rdf.triple(activity, "prov:used", rule)
@@ -82,6 +81,13 @@ def describe_inferences(
         yield rdf.triple(subject, "void:subset", part)
         yield rdf.triple(part, "prov:wasDerivedFrom", rule)
         yield rdf.triple(part, "void:triples", rdf.number(count))
+
+
+def _agent(agent: rdf.Term, software: str) -> Iterator[rdf.Triple]:
+    return rdf.describe(agent, [
+        ("rdf:type", rdf.iri("prov:SoftwareAgent")),
+        ("skos:prefLabel", rdf.text(software)),
+    ])
 
 
 def _inferred(version: str, activity: rdf.Term) -> list[tuple[str, rdf.Term | None]]:

@@ -15,9 +15,8 @@ from .children import Finished, run
 MEMORY_VARIABLE = "CLUSTERKG_JAVA_MEMORY"
 MEMORY_LIMIT = "2000m"
 TIME_LIMIT = 300.0
-_NO_MEMORY = (
-    "java.lang.OutOfMemoryError", "Too small maximum heap", "Could not reserve enough space"
-)
+_NO_MEMORY = ("java.lang.OutOfMemoryError", "Too small maximum heap")
+_NO_START = "Error occurred during initialization of VM\n"  # and the reason in the next line
 _OWL_API = f"{__package__}.owlapi"
 
 
@@ -127,7 +126,7 @@ def failure(name: str, done: Finished) -> ReasonerError:
         limit = memory_option().removeprefix("-Xmx")
         hint = f"set {MEMORY_VARIABLE} to more, such as {MEMORY_VARIABLE}=4g"
         return ReasonerError(f"{name} needs more memory than its limit of {limit}: {hint}")
-    return ReasonerError(f"{name} gave up: {last_words(done.errors or done.output)}")
+    return ReasonerError(f"{name} gave up: {last_words(said.replace(_NO_START, ''))}")
 
 
 def last_words(errors: str) -> str:

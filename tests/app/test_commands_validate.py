@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 from click.testing import CliRunner, Result
 
 from clusterkg.app.cli import cli
 from clusterkg.graph import KnowledgeGraph
-from clusterkg.graph.builder import build
+from clusterkg.graph.builder import STORE, build
+from clusterkg.graph.store import NotInferredError
 from clusterkg.ontology import iris
 
 ONE, ROLE = iris.resolve("organisation/one"), iris.resolve("role/boss")
@@ -71,3 +73,41 @@ def test_nothing_is_wrong_with_the_bundled_graph(kg: KnowledgeGraph) -> None:
     done = CliRunner().invoke(cli, ["validate", "-g", str(kg.version.parents[1])])
     assert "0 violations, 0 remarks (shacl, " in done.stdout
     assert done.exit_code == 0
+
+
+def test_nothing_is_wrong_with_what_the_rules_infer(reasoned: KnowledgeGraph) -> None:
+    # Without inferences no such thing stands in the data that the shapes of derived terms check.
+    member = f"<{iris.expand('ckg:memberOfPartnership')}>".encode()
+    assert member in reasoned.union(inferred=True)
+    done = CliRunner().invoke(
+        cli, ["validate", "-g", str(reasoned.version.parents[1]), "--inferred"])
+    assert "0 violations, 0 remarks (shacl, " in done.stdout
+    assert done.exit_code == 0
+
+
+def inferred(version: Path, thing: str) -> None:
+    """Write into a version that the rules have made an organisation a member of a thing."""
+    terms = [pyoxigraph.NamedNode(name) for name in (
+        ONE, iris.expand("ckg:memberOfPartnership"), thing, iris.graph("inferred", "1"))]
+    store = pyoxigraph.Store(version / STORE)
+    store.add(pyoxigraph.Quad(*terms))
+    store.flush()
+
+
+def test_a_wrong_inference_is_found_where_it_is_asked(tmp_path: Path) -> None:
+    graphs = {iris.graph("planted", "1"): triples(wrong=False)}
+    inferred(build(tmp_path / "kg", graphs, {"counts": []}, {}), iris.resolve("role/boss"))
+    arguments = ["validate", "-g", str(tmp_path / "kg")]
+    asserted, both = (CliRunner().invoke(cli, [*arguments, *more]) for more in ((), ["--inferred"]))
+    assert "0 violations" in asserted.stdout
+    assert both.exit_code == 1
+    assert (
+        "id:organisation/one, ckg:memberOfPartnership: 'id:role/boss' (not in the graph) does not "
+        "fit. An organisation is a member of partnerships."
+    ) in both.stdout
+
+
+def test_without_inferences_there_is_nothing_to_check(tmp_path: Path) -> None:
+    done = validated(tmp_path, "--inferred", wrong=False)
+    assert isinstance(done.exception, NotInferredError)
+    assert "nothing has been inferred here; 'clusterkg infer' does it" in str(done.exception)

@@ -33,14 +33,32 @@ def test_bundled_graph_passes_and_its_cost_is_printed(kg: KnowledgeGraph) -> Non
 def test_contradiction_is_reported_with_what_contradicts() -> None:
     need_owl_api()
     wrong = [line.strip() for wrong, line in report(n_triples(FAULT)) if wrong]
-    assert wrong[0].startswith("The ontology and the graph are inconsistent (")
+    assert wrong[0].startswith(
+        "The ontology and the graph, without 1 faulty triple, are inconsistent ("
+    )
     assert wrong[1:5] == [
         "These cannot all be true:",
         "ClassAssertion(ckg:Organisation id:person/x)",
         "ClassAssertion(ckg:Person id:person/x)",
         "DisjointClasses(ckg:Organisation ckg:Person)",
     ]
-    assert wrong[5] == "1 literals of a property of things, or things of a property of literals:"
+    assert wrong[5:7] == [
+        "Left out, and to be corrected: 1 faulty triple.",
+        'id:person/x ckg:affiliation "nobody": '
+        "the property takes things, and the value is a literal.",
+    ]
+
+
+@pytest.mark.slow
+def test_a_fault_is_a_problem_though_the_rest_is_consistent() -> None:
+    need_owl_api()
+    lines = list(report(n_triples("<person/x> a ckg:Person ; ckg:affiliation 'nobody' .")))
+    assert [line.strip() for wrong, line in lines if wrong] == [
+        "Left out, and to be corrected: 1 faulty triple.",
+        'id:person/x ckg:affiliation "nobody": '
+        "the property takes things, and the value is a literal.",
+    ]
+    assert lines[0][1].startswith("The ontology and the graph, without 1 faulty triple, are cons")
 
 
 def test_without_java_the_command_says_what_it_needs(

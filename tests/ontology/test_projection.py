@@ -9,9 +9,11 @@ from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, URIRef
 from clusterkg.ontology.reasoning.projection import (
     ANNOTATION,
     DATATYPE,
+    ILL_FORMED,
     KIND,
     ONTOLOGY,
     OWN_NAME,
+    UNREADABLE,
     Projection,
     project,
     whole,
@@ -82,6 +84,30 @@ def test_whatever_is_left_out_is_counted(projection: Projection) -> None:
         (KIND, "ckg:topic"): 1,
         (ONTOLOGY, "rdfs:subClassOf"): 1,
         (ONTOLOGY, "a owl:DatatypeProperty"): 1,
+    }
+
+
+def test_values_of_the_wrong_kind_are_faults(projection: Projection) -> None:
+    assert sorted(str(fault) for fault in projection.faults) == [
+        'id:event/a ckg:partOf "a fair": the property takes things, and the value is a literal.',
+        "id:event/a ckg:topic id:event/b: the property takes literals, and the value is a thing.",
+    ]
+
+
+def test_ill_formed_literals_are_faults_and_unreadable_ones_are_counted() -> None:
+    data = (
+        r'<event/a> ckg:topic "abc"^^xsd:integer, "a\u000Bb", "c\uFFFEd"@en, "\tè\U0001F600" .'
+    )
+    triples = parse(n_triples(data), "application/n-triples")
+    found = project(parse(turtle(AXIOMS), "text/turtle"), triples)
+    graph = Graph().parse(data=found.xml, format="xml")
+    assert [str(text) for text in graph.objects(A, CKG.topic)] == ["\tè\U0001F600"]
+    assert [str(fault) for fault in found.faults] == [
+        'id:event/a ckg:topic "abc"^^xsd:integer: the text is not one of the datatype\'s.'
+    ]
+    left_out = {tuple(one): n for one, n in found.left_out.items() if one.reason != ANNOTATION}
+    assert left_out == {
+        (ILL_FORMED, "ckg:topic xsd:integer"): 1, (UNREADABLE, "id:event/a ckg:topic"): 2,
     }
 
 

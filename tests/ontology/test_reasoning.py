@@ -2,8 +2,15 @@
 
 import pytest
 
-from clusterkg.ontology.reasoning import JavaMissingError, ReasonerError, check, explain, java
-from clusterkg.ontology.reasoning.children import TimeLimitError
+from clusterkg.ontology.reasoning import (
+    JavaMissingError,
+    ReasonerError,
+    check,
+    consistency,
+    explain,
+    java,
+)
+from clusterkg.ontology.reasoning.children import Finished, TimeLimitError
 from clusterkg.ontology.reasoning.projection import DATATYPE, KIND
 from tests.ontology.java import n_triples, need_java, need_owl_api, turtle
 
@@ -57,6 +64,18 @@ COUNTED = """
     ckg:Place rdfs:subClassOf [ a owl:Restriction ;
         owl:onProperty ckg:within ; owl:maxCardinality "1"^^xsd:nonNegativeInteger ] .
 """
+
+# What HermiT said with -Xmx60m on the bundled data; the last place has a misleading name.
+OUT_OF_MEMORY = """Exception in thread "main" java.lang.OutOfMemoryError: Java heap space
+\tat org.semanticweb.HermiT.tableau.DatatypeManager$DVariable.<init>(Unknown Source)
+\tat org.semanticweb.HermiT.Reasoner.isConsistent(Reasoner.java:604)
+\tat org.semanticweb.HermiT.Reasoner.throwInconsistentOntologyExceptionIfNecessary(Reasoner.java)
+"""
+OTHER_ERROR = OUT_OF_MEMORY.replace("OutOfMemoryError: Java heap space", "StackOverflowError")
+CONTRADICTION = (
+    'Exception in thread "main" '
+    "org.semanticweb.owlapi.reasoner.InconsistentOntologyException: Inconsistent ontology\n"
+)
 
 
 @pytest.mark.slow
@@ -151,3 +170,68 @@ def test_hermit_is_stopped_at_its_time_limit(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(java, "TIME_LIMIT", 0.01)
     with pytest.raises(TimeLimitError, match=r"java: stopped after 0\.01 seconds"):
         check()
+
+
+@pytest.mark.parametrize(("errors", "words"), [
+    (OUT_OF_MEMORY, r"HermiT needs more memory than its limit of 2000m: set CLUSTERKG_JAVA_MEMORY"),
+    (OTHER_ERROR, r"HermiT gave up: .*java\.lang\.StackOverflowError"),
+])
+def test_an_error_during_the_check_is_no_contradiction(
+    errors: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CLUSTERKG_JAVA_MEMORY", raising=False)
+    with pytest.raises(ReasonerError, match=words):
+        consistency._answer(Finished(1, "", errors, 1.0, 1))
+
+
+@pytest.mark.parametrize("before", ["", "WARNING: slow\n"])
+def test_the_exception_of_a_contradiction_is_one(before: str) -> None:
+    assert consistency._answer(Finished(1, "", before + CONTRADICTION, 1.0, 1)) == (False, [])
+
+
+def test_too_little_memory_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For these 4,000 numbers HermiT was seen to need more than 24 MB, and 40 MB to do."""
+    need_owl_api()
+    data = n_triples("".join(f"nuts:X{i} ckg:nutsLevel {i} . " for i in range(4000)))
+    monkeypatch.setenv("CLUSTERKG_JAVA_MEMORY", "20m")
+    for ask in (check, explain):
+        with pytest.raises(ReasonerError, match=r"limit of 20m: set CLUSTERKG_JAVA_MEMORY to more"):
+            ask(data)
+    monkeypatch.setenv("CLUSTERKG_JAVA_MEMORY", "200m")
+    assert check(data).consistent
+
+
+@pytest.mark.parametrize(("limit", "words"), [
+    ("lots", "CLUSTERKG_JAVA_MEMORY=lots: not an amount of memory"),
+    ("1k", "HermiT needs more memory than its limit of 1k"),
+    ("900000g", "HermiT gave up: .*Could not reserve"),
+])
+def test_memory_that_java_cannot_have(
+    limit: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need_java()
+    monkeypatch.setenv("CLUSTERKG_JAVA_MEMORY", limit)
+    with pytest.raises(ReasonerError, match=words):
+        check()
+
+
+def test_what_does_not_contradict_itself_is_not_explained() -> None:
+    need_owl_api()
+    with pytest.raises(ReasonerError, match="nothing contradicts anything else"):
+        explain(n_triples("<person/x> a ckg:Person ."))
+
+
+def test_an_explanation_ends_in_its_time() -> None:
+    need_owl_api()
+    with pytest.raises(TimeLimitError, match=r"stopped after 0\.05 seconds"):
+        explain(n_triples(PLANTED["a level that is a word"][0]), seconds=0.05)
+
+
+def test_literals_that_hermit_would_refuse_do_not_stop_it() -> None:
+    need_java()
+    verdict = check(n_triples(
+        'nuts:X ckg:nutsLevel "abc"^^xsd:integer . '
+        r'<event/e> ckg:topicStatus "a\u000B", "b\uFFFE" ; ckg:startDate "+INF"^^xsd:float .'
+    ))
+    assert verdict.consistent
+    assert [fault.value for fault in verdict.faults] == ['"abc"^^xsd:integer']
