@@ -1,6 +1,6 @@
 """The rules of OWL 2 RL against owlrl, on the same multiplied graph, in one run.
 
-    python benchmarks/rules.py [--graph build/kg] [--triples 100000] [--limit 150] [--seed 0]
+    python benchmarks/rules.py [--graph build/kg] [--triples 100000] [--limit 240] [--seed 0]
 
 Prints the seconds of our first group of rules (reading the graph included) and of owlrl, which is
 stopped at the limit, and how many times longer owlrl took, or was let run. owlrl gets the same

@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -55,11 +56,20 @@ def run(command: list[str], limit: float) -> Finished:
         child = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=output, stderr=errors, start_new_session=True
         )
+        _bound(child.pid, limit)
         peak, late = _wait(child, limit)
         seconds = time.perf_counter() - start
         if late:
             raise TimeLimitError(f"{Path(command[0]).name}: stopped after {limit:g} seconds")
         return Finished(child.returncode, _text(output), _text(errors), seconds, peak)
+
+
+def _bound(pid: int, limit: float) -> None:
+    """Bound the processor time too: should we be killed, nobody is left to stop the child."""
+    if sys.platform == "linux":
+        most = int(limit * (os.cpu_count() or 1)) + 1
+        with suppress(ProcessLookupError):
+            resource.prlimit(pid, resource.RLIMIT_CPU, (most, most))
 
 
 def _wait(child: "subprocess.Popen[bytes]", limit: float) -> tuple[int, bool]:

@@ -1,5 +1,6 @@
 """Programs that run beside ours: their output, their cost and their end."""
 
+import os
 import sys
 import time
 
@@ -31,6 +32,14 @@ def test_child_and_its_children_are_stopped_in_time() -> None:
     with pytest.raises(TimeLimitError, match=r"stopped after 0\.5 seconds"):
         run([sys.executable, "-c", script], 0.5)
     assert time.perf_counter() - start < 20
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds another process")
+def test_processor_time_is_bounded_even_if_nobody_waits() -> None:
+    script = "import resource; print(resource.getrlimit(resource.RLIMIT_CPU)[0])"
+    script = f"import time; time.sleep(0.3); {script}"
+    bound = int(run([sys.executable, "-c", script], 7).output)
+    assert bound == 7 * (os.cpu_count() or 1) + 1
 
 
 def test_program_that_does_not_exist() -> None:
