@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from clusterkg.ontology import iris, rdf
 
+from .curated import parts
 from .sources import source_triples
 from .tables import Reading
 
@@ -22,8 +23,8 @@ def clusters(reading: Reading) -> Iterator[rdf.Triple]:
             ("ckg:managedBy", rdf.ref(f"organisation/{cells['managed_by']}")),
             ("ckg:certainty", rdf.ref(f"certainty/{cells['certainty']}")),
         ])
-        for name in filter(None, cells["alt_names"].split(";")):
-            yield rdf.triple(subject, "skos:altLabel", rdf.text(name.strip()))
+        for name in parts(cells["alt_names"]):
+            yield rdf.triple(subject, "skos:altLabel", rdf.text(name))
         yield from source_triples(subject, cells["source_url"])
 
 

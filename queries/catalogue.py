@@ -12,7 +12,8 @@ from pathlib import Path
 
 from clusterkg.ontology.errors import ClusterkgError
 
-_FIELD = re.compile(r"#\+ (\w+): (.*)")
+from .header import fields, first
+
 _PARAMETER = re.compile(r"(\w+) \(([\w-]+)\) (.*)")
 
 
@@ -94,17 +95,13 @@ def _read(folder: str) -> dict[str, Question]:
 
 def _question(path: Path) -> Question:
     text = path.read_text(encoding="utf-8")
-    fields: dict[str, str] = {}
-    parameters = []
-    for name, value in _FIELD.findall(text):
-        if name == "param":
-            parameters.append(_parameter(path.name, value))
-        else:
-            fields[name] = value
-    keywords = tuple(word.strip() for word in fields.get("keywords", "").split(",") if word.strip())
+    found = fields(text)
+    keywords = (word.strip() for word in first(found, "keywords").split(","))
     return Question(
-        path.stem, text, fields.get("summary", ""), fields.get("question", ""), keywords,
-        tuple(parameters), fields.get("inventory", ""),
+        path.stem, text, first(found, "summary"), first(found, "question"),
+        tuple(filter(None, keywords)),
+        tuple(_parameter(path.name, value) for value in found.get("param", ())),
+        first(found, "inventory"),
     )
 
 

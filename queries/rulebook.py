@@ -15,8 +15,9 @@ from pathlib import Path
 
 from clusterkg.ontology.errors import ClusterkgError
 
+from .header import fields, first
+
 GROUPS = {"owl-rl": "OWL 2 RL", "beyond": "beyond OWL 2 RL"}
-_FIELD = re.compile(r"#\+ (\w+): (.*)")
 _NAME = re.compile(r"\d\d-(.+)")
 _OPERATION = re.compile(r"INSERT \{ ([^{}]+) \} WHERE \{\n(.*)\n\}", re.DOTALL)
 _PREMISE = re.compile(r"  \?\w+ \S+ \S+ \.")
@@ -109,21 +110,20 @@ def read_rule(stem: str, text: str) -> Rule:
     RuleError
         A field is missing or wrong, or an operation is not written as operations are.
     """
-    fields = dict(_FIELD.findall(text))
-    number = _NAME.fullmatch(stem)
-    if number is None or fields.get("name") != number[1]:
-        raise RuleError(f"{stem}.ru: a number and its '#+ name' must be its file name")
-    if fields.get("group") not in GROUPS:
+    found, number = fields(text), _NAME.fullmatch(stem)
+    if number is None:
+        raise RuleError(f"{stem}.ru: a rule's file is called by two digits, a hyphen and a name")
+    if first(found, "group") not in GROUPS:
         raise RuleError(f"{stem}.ru: '#+ group' must be {' or '.join(GROUPS)}")
-    if not fields.get("says", "").endswith("."):
+    if not first(found, "says").endswith("."):
         raise RuleError(f"{stem}.ru: '#+ says' must be a sentence, which ends in a full stop")
     plain = [line for line in text.strip().splitlines() if not line.startswith("#")]
     prologue = "".join(f"{line}\n" for line in plain if line.startswith("PREFIX "))
     body = "\n".join(line for line in plain if not line.startswith("PREFIX "))
     operations = tuple(_operation(stem, part) for part in body.split("\n;\n"))
     return Rule(
-        fields["name"], fields["group"], fields["says"],
-        tuple(fields.get("standard", "").split()), fields.get("last") == "yes",
+        number[1], first(found, "group"), first(found, "says"),
+        tuple(first(found, "standard").split()), first(found, "last") == "yes",
         prologue, operations,
     )
 

@@ -1,4 +1,3 @@
-#+ name: equivalent-class
 #+ group: owl-rl
 #+ standard: scm-eqc1 scm-eqc2
 #+ says: Equivalent classes are subclasses of each other.

@@ -1,4 +1,3 @@
-#+ name: equivalent-property
 #+ group: owl-rl
 #+ standard: scm-eqp1 scm-eqp2
 #+ says: Equivalent properties are subproperties of each other.

@@ -1,4 +1,3 @@
-#+ name: subclass-of-subclass
 #+ group: owl-rl
 #+ standard: scm-sco
 #+ says: A subclass of a subclass of a class is a subclass of it.

@@ -1,4 +1,3 @@
-#+ name: subproperty-of-subproperty
 #+ group: owl-rl
 #+ standard: scm-spo
 #+ says: A subproperty of a subproperty of a property is a subproperty of it.

@@ -1,4 +1,3 @@
-#+ name: inverse
 #+ group: owl-rl
 #+ standard: prp-inv1 prp-inv2
 #+ says: If a property is the inverse of another, each holds in the opposite direction of the other.

@@ -1,4 +1,3 @@
-#+ name: symmetric
 #+ group: owl-rl
 #+ standard: prp-symp
 #+ says: A symmetric property holds in both directions.

@@ -1,4 +1,3 @@
-#+ name: transitive
 #+ group: owl-rl
 #+ standard: prp-trp
 #+ says: A transitive property leads on: a region within a region of a country is within the country.

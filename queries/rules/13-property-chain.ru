@@ -1,4 +1,3 @@
-#+ name: property-chain
 #+ group: owl-rl
 #+ standard: prp-spo2
 #+ says: A property that is declared as a chain of two or three others holds where they follow each other: a partnership under an instrument is funded under the instrument's programme.

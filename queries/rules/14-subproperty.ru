@@ -1,4 +1,3 @@
-#+ name: subproperty
 #+ group: owl-rl
 #+ standard: prp-spo1
 #+ says: What a subproperty says, the property says too.

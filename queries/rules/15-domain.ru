@@ -1,4 +1,3 @@
-#+ name: domain
 #+ group: owl-rl
 #+ standard: prp-dom
 #+ says: What has a property is of the property's domain.

@@ -1,4 +1,3 @@
-#+ name: range
 #+ group: owl-rl
 #+ standard: prp-rng
 #+ says: What a property points at is of the property's range.

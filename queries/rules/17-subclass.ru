@@ -1,4 +1,3 @@
-#+ name: subclass
 #+ group: owl-rl
 #+ standard: cax-sco
 #+ says: A thing of a subclass is of the class too.

@@ -1,4 +1,3 @@
-#+ name: member-of-partnership
 #+ group: beyond
 #+ says: The organisation of a membership is a member of the membership's partnership.
 PREFIX ckg: <https://w3id.org/clusterkg/ontology#>

@@ -1,4 +1,3 @@
-#+ name: cooperates-with
 #+ group: beyond
 #+ says: Two different members of one partnership cooperate.
 PREFIX ckg: <https://w3id.org/clusterkg/ontology#>

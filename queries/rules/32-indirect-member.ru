@@ -1,4 +1,3 @@
-#+ name: indirect-member
 #+ group: beyond
 #+ says: An organisation is an indirect member of the partnerships of the organisations that belong to it.
 PREFIX ckg: <https://w3id.org/clusterkg/ontology#>

@@ -1,4 +1,3 @@
-#+ name: co-located
 #+ group: beyond
 #+ says: Two different organisations that are located in one NUTS region of level 3 are co-located.
 PREFIX ckg: <https://w3id.org/clusterkg/ontology#>

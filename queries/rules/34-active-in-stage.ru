@@ -1,4 +1,3 @@
-#+ name: active-in-stage
 #+ group: beyond
 #+ says: An organisation may be active in a stage of a value chain when one of its themes is, or lies inside, the stage's NACE division, and is of the chain's ecosystem.
 PREFIX ckg: <https://w3id.org/clusterkg/ontology#>

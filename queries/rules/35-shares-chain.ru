@@ -1,4 +1,3 @@
-#+ name: shares-chain
 #+ group: beyond
 #+ says: Two different organisations that may be active in stages of one value chain share it.
 PREFIX ckg: <https://w3id.org/clusterkg/ontology#>

@@ -1,4 +1,3 @@
-#+ name: supersedes
 #+ group: beyond
 #+ says: A claim that is not doubtful supersedes those of an earlier as-of date on the same subject: figures of the same indicator, population and status that are equal, of a series or planned, and statements of the same property with the same value, or with another date or value where the property is single-valued and the earlier was a plan.
 PREFIX ckg: <https://w3id.org/clusterkg/ontology#>

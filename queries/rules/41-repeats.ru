@@ -1,4 +1,3 @@
-#+ name: repeats
 #+ group: beyond
 #+ says: A claim repeats those of earlier documents on the same subject, in the same status, that give the same value of the same property, or the same figure with its bounds and qualifier for the same indicator, population and period.
 PREFIX ckg: <https://w3id.org/clusterkg/ontology#>

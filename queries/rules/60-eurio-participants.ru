@@ -1,4 +1,3 @@
-#+ name: eurio-participants
 #+ group: beyond
 #+ says: A member of a project is, in the terms of EURIO, an organisation with a role in the project, which its grant agreement identifies, and with a site in its country; the site gets an IRI of its own, made from the organisation's where that is one of ours.
 PREFIX ckg: <https://w3id.org/clusterkg/ontology#>

@@ -1,4 +1,3 @@
-#+ name: domain-inherited
 #+ group: owl-rl
 #+ standard: scm-dom1 scm-dom2
 #+ last: yes

@@ -1,4 +1,3 @@
-#+ name: range-inherited
 #+ group: owl-rl
 #+ standard: scm-rng1 scm-rng2
 #+ last: yes

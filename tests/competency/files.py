@@ -1,15 +1,14 @@
 """Reading competency questions: a fact a file, with the rows that it must answer."""
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from clusterkg.graph import KnowledgeGraph
 from clusterkg.graph.answer import Answer
 from clusterkg.ontology import iris
+from clusterkg.queries.header import fields, first
 
 FOLDER = Path(__file__).parent
-_FIELD = re.compile(r"#\+ (\w+): ?(.*)")
 INFERRED = "inferred"
 
 
@@ -28,14 +27,12 @@ class Competency:
 
 def read(path: Path) -> Competency:
     """Return the question of a file."""
-    fields: dict[str, list[str]] = {}
     text = path.read_text(encoding="utf-8")
-    for name, value in _FIELD.findall(text):
-        fields.setdefault(name, []).append(value)
+    found = fields(text)
     return Competency(
-        name=path.stem, text=text, fact=fields["fact"][0], source=fields["source"][0],
-        scope=fields.get("scope", ["documents"])[0], inventory=fields.get("inventory", [""])[0],
-        expect=fields.get("expect", []),
+        name=path.stem, text=text, fact=first(found, "fact"), source=first(found, "source"),
+        scope=first(found, "scope") or "documents", inventory=first(found, "inventory"),
+        expect=found.get("expect", []),
     )
 
 

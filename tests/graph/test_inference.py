@@ -166,13 +166,12 @@ def test_killed_while_inferring(folder: Path, point: str) -> None:
 
 
 @pytest.mark.parametrize(("stem", "text", "message"), [
-    ("10-b", "#+ name: a", "must be its file name"),
-    ("a", "#+ name: a", "must be its file name"),
-    ("10-a", "#+ name: a\n#+ group: other", "must be owl-rl or beyond"),
-    ("10-a", "#+ name: a\n#+ group: beyond\n#+ says: nothing", "must be a sentence"),
-    ("10-a", "#+ name: a\n#+ group: beyond\n#+ says: It.\nDELETE { ?s ?p ?o } WHERE {\n}",
+    ("a", "#+ group: beyond", "two digits, a hyphen and a name"),
+    ("10-a", "#+ group: other", "must be owl-rl or beyond"),
+    ("10-a", "#+ group: beyond\n#+ says: nothing", "must be a sentence"),
+    ("10-a", "#+ group: beyond\n#+ says: It.\nDELETE { ?s ?p ?o } WHERE {\n}",
      "an operation is"),
-    ("10-a", "#+ name: a\n#+ group: beyond\n#+ says: It.\n"
+    ("10-a", "#+ group: beyond\n#+ says: It.\n"
      "INSERT { ?s ?p ?o } WHERE {\n  ?s ?p ?o . ?o ?p ?s .\n}", "is no premise"),
 ])
 def test_a_rule_that_is_not_written_as_rules_are(stem: str, text: str, message: str) -> None:
