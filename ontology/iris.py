@@ -34,6 +34,7 @@ PREFIXES = {
     "semapv": "https://w3id.org/semapv/vocab/",
     "schema": "https://schema.org/",
     "sh": "http://www.w3.org/ns/shacl#",
+    "xkos": "http://rdf-vocabulary.ddialliance.org/xkos#",
     "void": "http://rdfs.org/ns/void#",
 }
 # Member states and, up to NUTS 2021, the United Kingdom. The statistical regions of other

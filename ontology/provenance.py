@@ -21,7 +21,8 @@ def describe_graph(
         IRI of the named graph.
     facts : mapping of str to str
         ``name``, ``version``, ``title``, ``origin`` and ``licence`` (IRIs), ``scope``, and where
-        known ``attribution`` and ``retrieved`` (a date).
+        known ``attribution``, ``retrieved`` (a date), ``sha256`` (of the content of the file),
+        ``loader_version``, and ``started`` and ``ended`` (the times of the load).
     counts : mapping of str to int
         Rows ``read``, ``written``, ``rejected`` and ``duplicate``.
     software : str
@@ -37,6 +38,7 @@ def describe_graph(
         ("rdf:type", rdf.iri("prov:Activity")),
         ("prov:used", rdf.iri(facts["origin"])),
         ("prov:wasAssociatedWith", agent),
+        *_times(facts),
     ])
     yield from _agent(agent, software)
 
@@ -90,6 +92,12 @@ def _agent(agent: rdf.Term, software: str) -> Iterator[rdf.Triple]:
     ])
 
 
+def _times(facts: Mapping[str, str]) -> Iterator[tuple[str, rdf.Term]]:
+    for fact, predicate in (("started", "prov:startedAtTime"), ("ended", "prov:endedAtTime")):
+        if fact in facts:
+            yield predicate, rdf.typed(facts[fact], "xsd:dateTime")
+
+
 def _inferred(version: str, activity: rdf.Term) -> list[tuple[str, rdf.Term | None]]:
     return [
         ("rdf:type", rdf.iri("void:Dataset")),
@@ -104,6 +112,7 @@ def _inferred(version: str, activity: rdf.Term) -> list[tuple[str, rdf.Term | No
 
 def _dataset(facts: Mapping[str, str], activity: rdf.Term) -> list[tuple[str, rdf.Term | None]]:
     credit, retrieved = facts.get("attribution"), facts.get("retrieved")
+    digest, loader = facts.get("sha256"), facts.get("loader_version")
     return [
         ("rdf:type", rdf.iri("dcat:Dataset")),
         ("rdf:type", rdf.iri("prov:Entity")),
@@ -114,5 +123,7 @@ def _dataset(facts: Mapping[str, str], activity: rdf.Term) -> list[tuple[str, rd
         ("dcat:version", rdf.text(facts["version"])),
         ("dcterms:modified", rdf.date(retrieved) if retrieved else None),
         ("ckg:scope", rdf.text(facts["scope"])),
+        ("ckg:sha256", rdf.text(digest) if digest else None),
+        ("ckg:loaderVersion", rdf.text(loader) if loader else None),
         ("prov:wasGeneratedBy", activity),
     ]

@@ -120,9 +120,15 @@ SENTENCES = {
     "no name":
         "skos:prefLabel: the value is missing. A name is one text without a language; other names "
         "are alternative labels.",
+    "neither a name nor a code":
+        "skos:prefLabel|ckg:pic: the value is missing. An organisation has a name, or the code by "
+        "which a register of funding knows it.",
     "two preferred names":
-        "skos:prefLabel: 2 values, 'OTIR2020' and 'Tuscany Fashion Cluster'. A name is one text "
-        "without a language; other names are alternative labels.",
+        "skos:prefLabel: 2 values, 'OTIR2020' and 'Tuscany Fashion Cluster'. The name of an "
+        "organisation is one text without a language; other names are alternative labels.",
+    "a row that got lost":
+        "ckg:rowsRead: '4' (xsd:integer) does not fit. The rows that were read are those written, "
+        "rejected and duplicate together.",
     "two labels in one language":
         "skos:prefLabel: several values in one language: 'DG GROW'@en and 'GROW'@en. A thing has "
         "one preferred label a language; other names are alternative labels.",
