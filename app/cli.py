@@ -9,6 +9,10 @@ from clusterkg.ontology.errors import ClusterkgError
 
 COMMANDS = {
     "build": "Build the graph from the bundled data or a folder like it.",
+    "load": "Load a source from outside into a graph.",
+    "remove": "Remove a source that was loaded.",
+    "reconcile": "Link the organisations that are the same in several sources.",
+    "places": "Add regions (NUTS 3) to a table of cities.",
     "infer": "Infer what the rules say, into a named graph of its own.",
     "query": "Ask a question of the catalogue.",
     "queries": "List the questions of the catalogue.",

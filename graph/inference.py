@@ -15,6 +15,7 @@ from clusterkg.ontology import iris, provenance
 from clusterkg.queries.rulebook import Rule, rules
 
 from . import builder, versions
+from .sizes import sizes
 from .store import KnowledgeGraph
 
 if TYPE_CHECKING:
@@ -184,11 +185,7 @@ def _described(kg: KnowledgeGraph, closure: Closure, graph: str) -> "Iterator[py
 
 def _sizes(store: "pyoxigraph.Store") -> dict[str, int]:
     """Return the size of the union (an empty name) and of each named graph but the inferences."""
-    names = ["", *(str(graph.value) for graph in store.named_graphs())]
-    return {
-        name: sum(1 for _ in _quads(store, name))
-        for name in names if not name.startswith(_GRAPHS)
-    }
+    return {name: n for name, n in sizes(store).items() if not name.startswith(_GRAPHS)}
 
 
 def _quads(store: "pyoxigraph.Store", graph: str) -> "Iterator[pyoxigraph.Quad]":

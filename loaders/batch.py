@@ -31,6 +31,8 @@ class Source:
     attribution: str = ""
     retrieved: str = ""
     scope: str = "all"
+    sha256: str = ""
+    loader_version: str = ""
 
     @property
     def graph(self) -> str:

@@ -69,6 +69,12 @@ def hygiene() -> dict[str, Question]:
     return _read("hygiene")
 
 
+@cache
+def updates() -> dict[str, Question]:
+    """Return the updates that keep a graph whole; they have parameters as questions have."""
+    return _read("updates", "*.ru")
+
+
 def find(name: str) -> Question:
     """Return a question of the catalogue, or one that the program itself asks.
 
@@ -88,9 +94,9 @@ def find(name: str) -> Question:
     return found
 
 
-def _read(folder: str) -> dict[str, Question]:
+def _read(folder: str, pattern: str = "*.rq") -> dict[str, Question]:
     root = Path(str(files("clusterkg.queries"))) / folder
-    return {path.stem: _question(path) for path in sorted(root.glob("*.rq"))}
+    return {path.stem: _question(path) for path in sorted(root.glob(pattern))}
 
 
 def _question(path: Path) -> Question:
