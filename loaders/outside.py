@@ -1,0 +1,73 @@
+"""The sources from outside that can be loaded, told without importing what loads them."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+from clusterkg.ontology.errors import ClusterkgError
+
+if TYPE_CHECKING:
+    from .columnar.source import OutsideSource
+
+
+class UnknownSourceError(ClusterkgError):
+    """A name that no source from outside has."""
+
+
+class Outside(NamedTuple):
+    """One source: its name, where its ``OutsideSource`` stands, its formats, and what it holds."""
+
+    name: str
+    module: str
+    attribute: str
+    formats: str
+    description: str
+
+    def source(self) -> "OutsideSource":
+        """Import the source."""
+        found: OutsideSource = getattr(import_module(f"clusterkg.loaders.{self.module}"),
+                                       self.attribute)
+        return found
+
+
+# One line a source, in the order of the alphabet.
+SOURCES = (
+    Outside("business-statistics", "business_statistics", "SOURCE", "csv, with lists of codes",
+            "persons employed by region and NACE activity, 2014, Eurostat; labels become codes"),
+    Outside("cordis-participations", "cordis_participations", "SOURCE", "csv, csv.gz",
+            "Horizon 2020 participations by number (rcn, PIC), CORDIS of December 2020"),
+    Outside("countries-authority", "rdf_files", "COUNTRIES", "rdf, ttl, nt, jsonld",
+            "countries and territories, the authority table of the Publications Office"),
+    Outside("crosswalk", "crosswalks", "SOURCE", "csv",
+            "what regions of two editions of NUTS have in common, Joint Research Centre"),
+    Outside("eurio-ontology", "rdf_files", "EURIO", "ttl, rdf, nt, jsonld",
+            "EURIO, the ontology of European research information"),
+    Outside("isic4", "correspondences", "ISIC", "csv",
+            "ISIC Rev. 4: sections, divisions, groups and classes"),
+    Outside("nabs", "categories", "NABS", "json, csv",
+            "NABS 2007: objectives of research"),
+    Outside("nace-rev2", "nace2", "SOURCE", "csv",
+            "NACE Rev. 2 with its hierarchy and explanatory notes"),
+    Outside("naics-nace", "correspondences", "NAICS", "csv",
+            "which codes of NAICS 2017 and NACE Rev. 2 have something in common"),
+    Outside("nuts-codes", "nuts_lists", "SOURCE", "csv, xlsx",
+            "codes of NUTS over the editions since 1999, and what replaced them"),
+    Outside("oecd-fields", "categories", "OECD", "json, csv",
+            "OECD fields of research"),
+    Outside("rdf", "rdf_files", "RDF", "ttl, nt, rdf, jsonld",
+            "an RDF file of your own, as it is"),
+)
+
+
+def find(name: str) -> Outside:
+    """Return the source of a name.
+
+    Raises
+    ------
+    UnknownSourceError
+        No source has this name.
+    """
+    for one in SOURCES:
+        if one.name == name:
+            return one
+    known = ", ".join(one.name for one in SOURCES)
+    raise UnknownSourceError(f"'{name}' is no source that can be loaded; these are: {known}")
