@@ -9,6 +9,7 @@ from clusterkg.ontology.errors import ClusterkgError
 
 COMMANDS = {
     "build": "Build the graph from the bundled data or a folder like it.",
+    "fetch": "Download the files of a source from outside.",
     "load": "Load a source from outside into a graph.",
     "remove": "Remove a source that was loaded.",
     "reconcile": "Link the organisations that are the same in several sources.",

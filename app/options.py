@@ -7,6 +7,9 @@ from typing import Any
 import click
 
 DEFAULT_GRAPH = Path("build/kg")
+INFER_AGAIN = (
+    "the inferences went with the previous version; 'clusterkg infer' draws them again"
+)
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 graph = click.option(

@@ -5,12 +5,16 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clusterkg.ontology import rdf
 from clusterkg.ontology.errors import ClusterkgError
 
 from . import versions
 from .sizes import size
+
+if TYPE_CHECKING:
+    import pyoxigraph
 
 # How many triples a graph holds: a number, or all that are right.
 Size = int | range
@@ -83,7 +87,7 @@ def replacing(folder: Path) -> Iterator[tuple[Path, Path]]:
         # The lock is each version's own: readers of the old one hold the old one's.
         own = shutil.ignore_patterns(versions.LOCK, STORE)
         shutil.copytree(old, staged, ignore=own, dirs_exist_ok=True)
-        _copy_store(old / STORE, staged / STORE)
+        _copy_store(old, staged)
         yield old, staged
 
 
@@ -110,9 +114,7 @@ def load(staged: Path, graphs: Mapping[str, Iterable[rdf.Triple]]) -> dict[str, 
 
 def check(staged: Path, expected: Mapping[str, Size]) -> None:
     """Open the new version as a reader would and compare the size of every graph."""
-    import pyoxigraph
-
-    store = pyoxigraph.Store.read_only(str(staged / STORE))
+    store = opened(staged)
     for graph, wanted in expected.items():
         found = size(store, graph)
         right = wanted if isinstance(wanted, range) else range(wanted, wanted + 1)
@@ -128,23 +130,29 @@ def union(sizes: Iterable[Size]) -> range:
     return range(max((low for low, _ in bounds), default=0), sum(high for _, high in bounds) + 1)
 
 
-def _copy_store(old: Path, new: Path) -> None:
-    """Copy a store; its sorted files, which never change, are shared where the disk can."""
+def opened(version: Path) -> "pyoxigraph.Store":
+    """Open the store of a version for reading."""
     import pyoxigraph
 
+    return pyoxigraph.Store.read_only(str(version / STORE))
+
+
+def _copy_store(old: Path, new: Path) -> None:
+    """Copy a version's store; its sorted files never change and are shared, by hard links."""
     try:
-        pyoxigraph.Store.read_only(str(old)).backup(str(new))
+        opened(old).backup(str(new / STORE))
     except OSError:
-        # No hard links on this disk; what else may be wrong, the copy finds too.
-        shutil.rmtree(new, ignore_errors=True)
-        shutil.copytree(old, new)
+        # A disk without hard links; what else may be wrong, the copy finds too.
+        shutil.rmtree(new / STORE, ignore_errors=True)
+        shutil.copytree(old / STORE, new / STORE)
 
 
 @contextmanager
 def _kept_apart(folder: Path) -> Iterator[None]:
     try:
         yield
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
+        # The store tells of files that it cannot read as a RuntimeError.
         raise BuildError(f"{folder}: the new version cannot be written ({error})") from error
     except SyntaxError as error:
         raise BuildError(f"{folder}: a loader wrote what is no RDF ({error})") from error

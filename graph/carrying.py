@@ -65,7 +65,7 @@ def _noted(folder: Path) -> tuple[Path, dict[str, Any]]:
 
 def _opened(old: Path) -> "pyoxigraph.Store":
     try:
-        return loading.opened(old)
+        return builder.opened(old)
     except OSError as error:
         hint = "'clusterkg build --bundled-only' builds without the sources that were loaded"
         raise loading.SourceError(f"{old}: its store cannot be read ({error}); {hint}") from error

@@ -114,7 +114,7 @@ def load_source(folder: Path, incoming: Incoming) -> Change:
         or failed its check; the previous version stays.
     """
     with builder.replacing(folder) as (old, staged):
-        summary, before = builder.read_summary(old), opened(old)
+        summary, before = builder.read_summary(old), builder.opened(old)
         known = _known(summary).get(incoming.name, {})
         if _is_there(incoming, known, before):
             return Change(incoming.graph, unchanged=True)
@@ -129,7 +129,7 @@ def load_source(folder: Path, incoming: Incoming) -> Change:
         _note(staged, summary, incoming.name, incoming.facts, account.counts)
         changed = {**catalogue, incoming.graph: range(1, lines + 1)}
         builder.check(staged, _expected(sized, gone, changed))
-        found = difference(before, opened(staged), previous, incoming.graph)
+        found = difference(before, builder.opened(staged), previous, incoming.graph)
         versions.swap(folder, staged)
     return Change(incoming.graph, previous, found, any(map(_is_inferred, gone)))
 
@@ -154,7 +154,7 @@ def remove_source(folder: Path, name: str, version: str = "") -> Change:
         As for :func:`load_source`.
     """
     with builder.replacing(folder) as (old, staged):
-        summary, before = builder.read_summary(old), opened(old)
+        summary, before = builder.read_summary(old), builder.opened(old)
         graph, sized = _to_remove(summary, before, name, version), sizes(before)
         gone = _leaving(sized, graph)
         store = _without(before, staged, gone, sized)
@@ -181,13 +181,6 @@ def rejects(version: Path, name: str) -> Path:
 
 def _known(summary: dict[str, Any]) -> dict[str, dict[str, str]]:
     return dict(summary.get(SOURCES, {}))
-
-
-def opened(version: Path) -> "pyoxigraph.Store":
-    """Open the store of a version for reading."""
-    import pyoxigraph
-
-    return pyoxigraph.Store.read_only(str(version / builder.STORE))
 
 
 def _is_there(incoming: Incoming, known: dict[str, str], store: "pyoxigraph.Store") -> bool:

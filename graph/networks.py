@@ -9,6 +9,7 @@ import scipy.sparse as sp
 
 from clusterkg.ontology import rdf
 
+from . import country_network
 from .arrays import sparse
 from .consortia import merge
 from .network import Network, NetworkError, TwoMode
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 NAMES = (
     "clusters_by_partnership", "sectors_by_partnership", "regions_by_partnership",
-    "countries_by_partnership",
+    "countries_by_partnership", country_network.NAME,
 )
 _GROUPED_BY = {"sectors": "sectors", "regions": "region", "countries": "country"}
 
@@ -36,7 +37,8 @@ def build(
     kg : KnowledgeGraph
         The graph.
     name : str
-        One of ``NAMES``: what is tied by being in the same partnership.
+        One of ``NAMES``: what is tied by being in the same partnership, or project. Countries by
+        project take a scope and a period alone: see :func:`.country_network.build`.
     weighting : {"counts", "newman"}
         How a shared partnership counts between clusters; groups are always counted.
     scope, instruments, leave_out, start, end, kinds
@@ -45,10 +47,17 @@ def build(
     Raises
     ------
     NetworkError
-        No network has that name.
+        No network has that name, or this one has no such option.
     """
     if name not in NAMES:
         raise NetworkError(f"no network is called '{name}'; there are {', '.join(NAMES)}")
+    if name == country_network.NAME:
+        country_network.refuse(
+            weighting=weighting if weighting != "counts" else "", instruments=list(instruments),
+            leave_out=list(leave_out), kinds=list(kinds),
+        )
+        _check_period(start, end)
+        return country_network.build(kg, scope=scope, start=start, end=end)
     members = two_mode(
         kg, scope=scope, instruments=instruments, leave_out=leave_out, start=start, end=end,
         kinds=kinds,

@@ -79,7 +79,7 @@ class KnowledgeGraph:
         self._lock = versions.hold(version)
         try:
             self.store = pyoxigraph.Store.read_only(str(version / STORE))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             self.close()
             hint = "its store cannot be read; build it again"
             raise versions.GraphFolderError(f"{version}: {hint} ({error})") from error

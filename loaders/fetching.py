@@ -13,20 +13,27 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
+
+from clusterkg.ontology.errors import ClusterkgError
 
 from .addresses import Address, of_source
 from .download import FetchError, Got, Limits, Validators, download
 from .unpacking import unpack
 
+if TYPE_CHECKING:
+    from .columnar.source import OutsideSource
+
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 Notice = Callable[[str], None]
+SERVICE = "application/sparql-results+json"
 
 
 @dataclass(frozen=True)
@@ -144,14 +151,12 @@ def fetch_source(
         A file cannot be had; the table has no such source.
     """
     rows = of_source(source)
-    paths = [_fetched(row, notice) for row in rows if row.address and row.media_type != SERVICE]
+    paths = [path for row in rows if row.address for path in _fetched(row, notice)]
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
-        paths = [_placed(path, folder / path.name) for path in paths]
+        paths = [_put(path, folder / path.name) for path in paths]
     return paths, [row for row in rows if not row.address]
 
-
-SERVICE = "application/sparql-results+json"
 
 
 def record(path: Path) -> Record | None:
@@ -177,14 +182,72 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _fetched(row: Address, notice: Notice) -> Path:
+def served(
+    source: "OutsideSource", places: Sequence[str | Path], stack: ExitStack,
+    notice: Notice = lambda _: None,
+) -> Sequence[str | Path]:
+    """Return the places of a source's files, after its SPARQL endpoint is asked where it has one.
+
+    Parameters
+    ----------
+    source : OutsideSource
+        What is to be loaded.
+    places : sequence of str or Path
+        What the user gave; without any, a source with an endpoint is asked where it is known to be.
+    stack : ExitStack
+        Takes the answers away when it closes.
+    notice : callable, optional
+        Is told how far it went.
+
+    Raises
+    ------
+    ClusterkgError
+        The endpoint does not answer in full.
+    """
+    if source.service is None:
+        return places
+    known = [] if places else [row.address for row in of_source(source.name)]
+    files: list[str | Path] = []
+    for place in places or known:
+        if is_address(str(place)):
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="clusterkg-"))
+            files += source.service(str(place), Path(folder), notice)
+        else:
+            files.append(place)
+    return files
+
+
+def _fetched(row: Address, notice: Notice) -> list[Path]:
+    try:
+        return _answers(row, notice) if row.media_type == SERVICE else [_file(row, notice)]
+    except ClusterkgError as error:
+        raise FetchError(f"{error}. By hand: {row.by_hand}") from error
+
+
+def _answers(row: Address, notice: Notice) -> list[Path]:
+    from .outside import find
+
+    service = find(row.source).source().service
+    assert service is not None  # a test holds the table to it
+    folder = cache_folder() / row.source
+    folder.mkdir(parents=True, exist_ok=True)
+    with _locked(folder, row.address):
+        return list(service(row.address, folder, notice))
+
+
+def _file(row: Address, notice: Notice) -> Path:
     member = row.file if row.packed else ""
     limits = Limits(size=row.size)
-    try:
-        path = fetch(row.address, member, licence=row.licence, limits=limits, notice=notice)
-    except FetchError as error:
-        raise FetchError(f"{error}. By hand: {row.by_hand}") from error
+    path = fetch(row.address, member, licence=row.licence, limits=limits, notice=notice)
     return path if path.name == row.file else _placed(path, path.with_name(row.file))
+
+
+def _put(path: Path, target: Path) -> Path:
+    ours, theirs = record(path), record(target)
+    if target.exists() and (ours is None or theirs is None or ours.address != theirs.address):
+        hint = "a file of another origin is there; give another folder, or take it away"
+        raise FetchError(f"{target}: {hint}")
+    return _placed(path, target)
 
 
 def _placed(path: Path, target: Path) -> Path:
@@ -208,7 +271,7 @@ def _refresh(address: str, target: Path, licence: str, limits: Limits, notice: N
         notice(f"{error}; the copy of {known.retrieved} is used")
         return
     if got.fresh:
-        _write_record(target, _new(address, target, licence, got))
+        write_record(target, _new(address, target, licence, got))
     if not got.sized:
         notice(f"{address}: the server did not say how long the file is; look whether it is whole")
 
@@ -238,11 +301,12 @@ def _unpacked(archive: Path, member: str, limits: Limits) -> Path:
     if not (known and target.exists() and sha256(target) == known.sha256):
         unpack(archive, member, target, limits.size)
         fresh = replace(whole, sha256=sha256(target), size=target.stat().st_size, media_type="")
-        _write_record(target, replace(fresh, address=f"{whole.address}#{member}"))
+        write_record(target, replace(fresh, address=f"{whole.address}#{member}"))
     return target
 
 
-def _write_record(target: Path, found: Record) -> None:
+def write_record(target: Path, found: Record) -> None:
+    """Write the record of a file beside it."""
     path = _record_path(target)
     part = path.with_name(path.name + ".part")
     part.write_text(json.dumps(asdict(found), indent=1) + "\n", encoding="utf-8")

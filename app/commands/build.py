@@ -19,8 +19,16 @@ _SHOWN = 20
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
               help="A folder shaped like the bundled data; the default is the bundled data.")
 @click.option("--force", is_flag=True, help="Build even where nothing changed.")
-def command(graph_place: Path, data: Path | None, force: bool) -> None:
+@click.option("--source", "loads", multiple=True, metavar="NAME=FILE",
+              help="Load this source, too, as 'clusterkg load' does; may be repeated, and files of "
+              "one name are loaded together.")
+@click.option("--bundled-only", is_flag=True, help="Leave out the sources that were loaded before.")
+def command(
+    graph_place: Path, data: Path | None, force: bool, loads: tuple[str, ...], bundled_only: bool
+) -> None:
     """Build the graph from the bundled data, or from a folder like it.
+
+    Sources that 'clusterkg load' or --source brought into the graph stay in it.
 
     Rows that break a rule are written aside (rejected.csv beside the store) and counted; with
     --data they make the exit status 1. In rejected.csv an apostrophe stands before what a
@@ -31,8 +39,9 @@ def command(graph_place: Path, data: Path | None, force: bool) -> None:
     from ..building import build
     from ..output import say
 
+    sources = _sources(loads)
     built = build(
-        graph_place, data or bundled_folder(), force=force,
+        graph_place, data or bundled_folder(), force=force, bundled_only=bundled_only,
         progress=lambda name: say(f"  {name} …") if sys.stderr.isatty() else None,
     )
     lost = [reject for reject in built.rejects if reject.lost]
@@ -42,11 +51,33 @@ def command(graph_place: Path, data: Path | None, force: bool) -> None:
         say(f"… and {len(lost) - _SHOWN:,} more")
     click.echo(f"{graph_place}: {_outcome(built, len(lost))}")
     if built.inferences_gone:
-        say("the inferences went with the previous version; 'clusterkg infer' draws them again")
+        say(options.INFER_AGAIN)
+    if built.kept:
+        say(f"kept: {', '.join(f'{name} {version}' for name, version in built.kept.items())}")
     if built.rejects:
         click.echo(f"rejected rows, with line, column and rule: {built.version}/rejected.csv")
-    if data and lost:
+    rejected = [_loaded(graph_place, name, files) for name, files in sources.items()]
+    if (data and lost) or any(rejected):
         sys.exit(1)
+
+
+def _sources(loads: tuple[str, ...]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for text in loads:
+        name, equals, file = text.partition("=")
+        if not (name and equals and file):
+            raise click.BadParameter(f"'{text}' is not NAME=FILE", param_hint="--source")
+        found.setdefault(name, []).append(file)
+    return found
+
+
+def _loaded(place: Path, name: str, files: list[str]) -> int:
+    from ..loading import load
+    from .load import report
+
+    loaded = load(place, name, files)
+    report(loaded, place)
+    return loaded.lost
 
 
 def _outcome(built: "Built", lost: int) -> str:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from ..loading import Loaded
 
 
+_TABLE = "table"
+
+
 def _list(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if not wanted:
         return
@@ -22,6 +25,7 @@ def _list(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     width = max(len(source.name) for source in SOURCES)
     for source in SOURCES:
         click.echo(f"{source.name:<{width}}  {source.description} ({source.formats})")
+    click.echo(f"{_TABLE:<{width}}  a table of your own, as --mapping describes it (csv, xlsx, json)")
     context.exit()
 
 
@@ -32,6 +36,10 @@ def _list(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.option("--version", default="", metavar="NAME",
               help="The source's version, as its publisher calls it; made of the content if left "
               "out.")
+@click.option("--mapping", type=click.Path(dir_okay=False, path_type=Path), metavar="JSON",
+              help="What a table of your own means: a CSVW metadata file, for the source 'table'.")
+@click.option("--name", default="", metavar="NAME",
+              help="What to call your own table; its source is then table-NAME.")
 @click.option("--nquads", metavar="OUT",
               help="Write N-Quads to a file (- is standard output); no graph is needed.")
 @click.option("--allow-rejects", is_flag=True,
@@ -40,7 +48,7 @@ def _list(context: click.Context, _: click.Parameter, wanted: bool) -> None:
               help="List the sources that can be loaded, and stop.")
 def command(
     graph_place: Path, source: str, files: tuple[str, ...], version: str, nquads: str | None,
-    allow_rejects: bool,
+    allow_rejects: bool, mapping: Path | None, name: str,
 ) -> None:
     """Load a source from outside into a graph that 'clusterkg build' made.
 
@@ -51,13 +59,17 @@ def command(
     Rows that break a rule are written aside (rejected-SOURCE.csv beside the store) and counted, and
     make the exit status 1. A load that fails leaves the previous graph as it was.
     """
-    from ..loading import load, to_nquads
+    from ..loading import Own, load, to_nquads
 
+    if (source == _TABLE) != bool(mapping) or (name and not mapping):
+        raise click.UsageError("a table of your own is loaded by 'load table --mapping JSON FILE';"
+                               " --mapping and --name belong to no other source")
+    own = Own(mapping, name) if mapping else None
     if nquads:
         with click.open_file(nquads, "wb") as out:
-            loaded = to_nquads(source, files, out, version)
+            loaded = to_nquads(source, files, out, version, own)
     else:
-        loaded = load(graph_place, source, files, version)
+        loaded = load(graph_place, source, files, version, own)
     report(loaded, graph_place, data_on_stdout=nquads == "-")
     if loaded.lost and not allow_rejects:
         sys.exit(1)

@@ -134,9 +134,12 @@ def load(source: OutsideSource, files: Place | Sequence[Place], version: str = "
 
 @contextmanager
 def loading(
-    source: OutsideSource, places: Sequence[Place], version: str = ""
+    source: OutsideSource, places: Sequence[Place], version: str = "",
+    notice: fetching.Notice = lambda _: None,
 ) -> Iterator[Load]:
     """Give the :func:`load` of paths, addresses and ``-`` (standard input), and clean up after it.
+
+    ``notice`` is told how far an endpoint was asked, and what the user should know of a download.
 
     Raises
     ------
@@ -144,7 +147,9 @@ def loading(
         As for :func:`load`; an address cannot be had.
     """
     with ExitStack() as stack:
-        files = [(_shown(place), stack.enter_context(fetching.local(place))) for place in places]
+        asked = fetching.served(source, places, stack, notice)
+        files = [(_shown(place), stack.enter_context(fetching.local(place, notice)))
+                 for place in asked]
         yield _prepared(source, files, version)
 
 

@@ -1,7 +1,8 @@
 """What a source from outside is: its tables, their columns, and what is known of its origin."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from clusterkg.ontology import rdf
@@ -114,12 +115,16 @@ class Table:
     header_row: int = 1
 
 
+Service = Callable[[str, Path, Callable[[str], None]], Sequence[Path]]
+
+
 @dataclass(frozen=True, eq=False)
 class OutsideSource:
     """A source whose files a user has, or fetches.
 
     ``facts`` gives triples that no row holds; ``whole`` gives all triples of a load where rows do
-    not speak for themselves, and reads its rows or files itself.
+    not speak for themselves, and reads its rows or files itself. A source behind a SPARQL endpoint
+    has a ``service``, which asks the endpoint at an address and writes the files to a folder.
     """
 
     name: str
@@ -129,4 +134,5 @@ class OutsideSource:
     tables: tuple[Table, ...]
     attribution: str = ""
     facts: Callable[[], Iterable[rdf.Triple]] = tuple
+    service: Service | None = None
     whole: "Callable[[Load], Iterable[rdf.Triple]] | None" = None

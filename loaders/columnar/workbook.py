@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import numpy as np
 
@@ -23,6 +23,9 @@ from clusterkg.ontology.errors import ClusterkgError
 
 from .rows import ReadError, Rows, fitting, positions, texts
 from .source import Table
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 _BATCH = 5_000
 _UNPACKED = 1 << 29
@@ -41,11 +44,7 @@ def tables(file: BinaryIO, name: str, wanted: tuple[Table, ...]) -> Iterator[
     ReadError
         The file is no workbook, unpacks to more than 512 MB, or has none of the sheets.
     """
-    from openpyxl import load_workbook
-
-    with _told(name):
-        _check(file, name)
-        book = load_workbook(file, read_only=True, data_only=True)
+    book = opened(file, name)
     sheets = {sheet.title: sheet for sheet in book.worksheets}
     named = [table for table in wanted if table.sheet in sheets]
     open_ = tuple(table for table in wanted if not table.sheet)
@@ -60,8 +59,23 @@ def tables(file: BinaryIO, name: str, wanted: tuple[Table, ...]) -> Iterator[
         yield table, _sheet(first, name, table)
 
 
+def opened(file: BinaryIO, name: str) -> "Workbook":
+    """Open a workbook for reading row by row, after a look at what it may cost to do so.
+
+    Raises
+    ------
+    ReadError, XmlError
+        The file is no workbook, unpacks to more than 512 MB, or has entities in its XML.
+    """
+    from openpyxl import load_workbook
+
+    with told(name):
+        _check(file, name)
+        return load_workbook(file, read_only=True, data_only=True)
+
+
 @contextmanager
-def _told(name: str) -> Iterator[None]:
+def told(name: str) -> Iterator[None]:
     """Tell of damage as such, and of nothing that openpyxl warns of: styles and extensions."""
     try:
         with warnings.catch_warnings():
@@ -83,13 +97,13 @@ def _check(file: BinaryIO, name: str) -> None:
         for member in archive.namelist():
             if member.endswith((".xml", ".rels")):
                 with archive.open(member) as part:
-                    check_xml(part, f"{name} ({member})")
+                    check_xml(cast(BinaryIO, part), f"{name} ({member})")
     file.seek(0)
 
 
 def _header(sheet: Any, table: Table) -> list[str]:
     rows = islice(_rows(sheet), table.header_row - 1, table.header_row)
-    with _told(sheet.title):
+    with told(sheet.title):
         return [_text(value) or "" for _, cells in rows for value in cells]
 
 
@@ -100,7 +114,7 @@ def _sheet(sheet: Any, name: str, table: Table) -> Iterator[Rows]:
     where = positions(header, table, name)
     rows = islice(_rows(sheet), table.header_row, None)
     while True:
-        with _told(name):
+        with told(name):
             batch = list(islice(rows, _BATCH))
         if not batch:
             return

@@ -10,6 +10,8 @@ from clusterkg.queries.header import fields, first
 
 FOLDER = Path(__file__).parent
 INFERRED = "inferred"
+# The bundled graph with rows of sources from outside.
+SOURCES = "sources"
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def ask(kg: KnowledgeGraph, question: Competency) -> Answer:
     """Return the answer, in the scope that the question names."""
     if question.scope == INFERRED:
         return kg.sparql(question.text, inferred=True)
-    return kg.sparql(question.text, scope=question.scope)
+    return kg.sparql(question.text, scope="all" if question.scope == SOURCES else question.scope)
 
 
 def written(value: object) -> str:

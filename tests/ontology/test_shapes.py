@@ -123,9 +123,9 @@ SENTENCES = {
     "neither a name nor a code":
         "skos:prefLabel|ckg:pic: the value is missing. An organisation has a name, or the code by "
         "which a register of funding knows it.",
-    "two preferred names":
-        "skos:prefLabel: 2 values, 'OTIR2020' and 'Tuscany Fashion Cluster'. The name of an "
-        "organisation is one text without a language; other names are alternative labels.",
+    "two names of a cluster":
+        "skos:prefLabel: 2 values, 'Toscana' and 'Tuscany'. A name is one text without a language; "
+        "other names are alternative labels.",
     "a row that got lost":
         "ckg:rowsRead: '4' (xsd:integer) does not fit. The rows that were read are those written, "
         "rejected and duplicate together.",

@@ -13,7 +13,8 @@ COLUMNS = (Column("id", required=True, rule="digits"), Column("name"))
 
 def source(*tables: Table) -> OutsideSource:
     """Return a source of some tables."""
-    return OutsideSource("things", "Things", "https://example.org/", "https://example.org/l", tables)
+    web = "https://example.org/"
+    return OutsideSource("things", "Things", web, web + "licence", tables)
 
 
 def table(*columns: Column, **settings: object) -> Table:

@@ -65,8 +65,8 @@ def test_an_iri_with_a_host_that_the_parser_takes_passes() -> None:
     assert len(wanted) > 5_000
     refused = [text for text, passes in zip(wanted, right("iri", wanted), strict=True)
                if not passes]
-    # The host may be an empty name for the parser, behind a user or before a port.
-    assert [text for text in refused if re.match(r"[^:/?#]+://([^/?#]*@)?[^/?#:@]", text)] == []
+    # For the parser a host may be empty, behind a user or before a port.
+    assert [text for text in refused if _host(text)] == []
 
 
 def test_addresses_are_of_the_web() -> None:
@@ -77,7 +77,8 @@ def test_addresses_are_of_the_web() -> None:
 def test_days_are_those_of_the_calendar() -> None:
     values = [f"{year:04}-{month:02}-{day:02}" for year in (0, 1, 1900, 2000, 2019, 2020, 9999)
               for month in range(14) for day in range(33)]
-    values += ["2019-1-1", "2019-01-01 ", "2019-01-01T00:00", "01-02-2019", "２０１９-01-01", "+2019-01-01"]
+    values += ["2019-1-1", "2019-01-01 ", "2019-01-01T00:00", "01-02-2019", "２０１９-01-01",
+               "+2019-01-01"]
     assert right("day", values) == [is_day(value) for value in values]
     assert right("date", values) == [is_day(value) for value in values]
 
@@ -85,7 +86,7 @@ def test_days_are_those_of_the_calendar() -> None:
 def test_dates_may_be_months_and_years() -> None:
     values = ["2019", "2019-12", "2019-13", "2019-00", "0000", "0000-01", "19", "2019-", "2019-1"]
     assert right("date", values) == [True, True, *[False] * 7]
-    assert right("year", ["2019", "0000", "0001", "19", "2019a"]) == [True, False, True, False, False]
+    assert right("year", ["2019", "0001", "0000", "19", "2019a"]) == [True, True, *[False] * 3]
 
 
 @pytest.mark.parametrize("rule", ["decimal", "amount", "integer", "decimal-comma"])
@@ -123,6 +124,11 @@ def test_codes_of_countries_and_regions() -> None:
 def test_a_name_has_a_slug() -> None:
     values = ["Ōsaka", "北京", "—"]
     assert right("name", values) == [bool(iris.slug(value)) for value in values]
+
+
+def _host(text: str) -> str:
+    authority = re.split("[/?#]", text.split("://", 1)[1])[0]
+    return authority.rpartition("@")[2].partition(":")[0]
 
 
 def _is_decimal(value: str) -> bool:

@@ -34,14 +34,15 @@ def test_texts_of_every_character_come_back_from_a_strict_parser() -> None:
 
 
 def test_slugs_of_every_character_are_those_one_by_one() -> None:
-    words = [f"A{mark}b {mark}" for mark in CHARACTERS]
+    words = [f"A{mark}b {mark}" for mark in (*CHARACTERS[:0x3000], *CHARACTERS[0x3000::7])]
     assert made(terms.slug(X), words) == [iris.slug(word) for word in words]
     assert made(terms.slug(X), ["北京", "—", "R&D  Ōsaka"]) == [None, None, "r-and-d-osaka"]
 
 
 def test_parts_of_names_are_kept_apart_whatever_they_hold() -> None:
-    found = made(terms.ref("thing", X, "v 1"), CHARACTERS)
-    assert len(set(found)) == len(CHARACTERS)
+    marks = (*CHARACTERS[:0x3000], *CHARACTERS[0x3000::7])
+    found = made(terms.ref("thing", X, "v 1"), list(marks))
+    assert len(set(found)) == len(marks)
     for term in found:
         assert term
         assert term.count("/") == 7

@@ -1,0 +1,176 @@
+"""A load from end to end: what a loader yields becomes the named graph of its source."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version as installed
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from clusterkg.graph import builder, loading, versions
+from clusterkg.loaders.batch import Source, TableCount
+from clusterkg.loaders.reject import Reject, write_rows
+from clusterkg.ontology import provenance, rdf
+
+if TYPE_CHECKING:
+    from clusterkg.loaders.columnar.load import Load
+
+SHOWN = 20
+
+
+class Own(NamedTuple):
+    """A table of one's own: the CSVW file that describes it, and what to call it."""
+
+    mapping: Path
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What came of a load.
+
+    Attributes
+    ----------
+    source : Source
+        What was loaded.
+    counts : list of TableCount
+        Rows by table.
+    sentences : list of str
+        What is wrong with the first rows that were rejected.
+    change : Change, optional
+        What became of the graph; nothing where N-Quads were written instead.
+    rejected : Path, optional
+        Where the rejected rows stand, if there are any.
+    """
+
+    source: Source
+    counts: list[TableCount]
+    sentences: list[str] = field(default_factory=list)
+    change: loading.Change | None = None
+    rejected: Path | None = None
+
+    @property
+    def lost(self) -> int:
+        """How many rows were rejected."""
+        return sum(count.rejected for count in self.counts)
+
+
+def load(
+    folder: Path, name: str, places: Sequence[str], version: str = "", own: Own | None = None
+) -> Loaded:
+    """Load a source from outside into a graph, in place of an older version of it.
+
+    Parameters
+    ----------
+    folder : Path
+        The graph's folder.
+    name : str
+        A source of :data:`clusterkg.loaders.outside.SOURCES`.
+    places : sequence of str
+        Paths, addresses or ``-`` for standard input; several files make one source.
+    version : str, optional
+        The version of the named graph; the default is made of the content.
+    own : Own, optional
+        How to read a table of one's own, if that is the source.
+
+    Raises
+    ------
+    ClusterkgError
+        There is no such source or file, it is not what its name says, there is no graph, or the
+        new version could not be written; the graph stays as it was.
+    """
+    versions.current(folder)
+    with _opened(name, places, version, own) as found:
+        begun, source = _now(), found.source
+        loader = source.loader_version or installed("clusterkg")
+        incoming = loading.Incoming(
+            source.name, source.version, source.sha256, loader,
+            found.chunks(), lambda place: _account(found, place, begun),
+        )
+        change = loading.load_source(folder, incoming)
+        counts = _noted(folder, source.name) if change.unchanged else found.counts
+        place = loading.rejects(versions.current(folder), source.name)
+        rejected = place if place.exists() else None
+        return Loaded(source, counts, _sentences(found.rejects), change, rejected)
+
+
+def to_nquads(
+    name: str, places: Sequence[str], out: BinaryIO, version: str = "", own: Own | None = None
+) -> Loaded:
+    """Write the named graph of a source as N-Quads; no graph is needed or changed.
+
+    Raises
+    ------
+    ClusterkgError
+        There is no such source or file, or it is not what its name says.
+    """
+    from clusterkg.loaders.columnar.load import write_nquads
+
+    with _opened(name, places, version, own) as found:
+        write_nquads(found, out)
+        return Loaded(found.source, found.counts, _sentences(found.rejects))
+
+
+def description(
+    source: Source, counts: Iterable[TableCount], **times: str
+) -> Iterator[rdf.Triple]:
+    """Yield what the catalogue says about the named graph of a source."""
+    number, listed = installed("clusterkg"), list(counts)
+    facts = {key: str(value) for key, value in asdict(source).items() if value}
+    totals = {
+        name: sum(getattr(count, name) for count in listed)
+        for name in ("read", "written", "rejected", "duplicate")
+    }
+    return provenance.describe_graph(
+        source.graph, {"loader_version": number, **facts, **times}, totals, f"clusterkg {number}"
+    )
+
+
+@contextmanager
+def _opened(
+    name: str, places: Sequence[str], version: str, own: Own | None
+) -> "Iterator[Load]":
+    from clusterkg.loaders.outside import find
+
+    from .output import say
+
+    if own:
+        from clusterkg.loaders.csvw import loading as mapped
+
+        with mapped(own.mapping, places, own.name, version) as found:
+            yield found
+        return
+    from clusterkg.loaders.columnar.load import loading as prepared
+
+    with prepared(find(name).source(), places, version, say) as found:
+        yield found
+
+
+def _account(found: "Load", place: Path, begun: str) -> loading.Account:
+    if len(found.rejects):
+        with place.open("w", encoding="utf-8", newline="") as file:
+            write_rows(file, found.rejects)
+    lines = description(found.source, found.counts, started=begun, ended=_now())
+    name = found.source.name
+    counts: list[dict[str, object]] = [{"source": name, **c._asdict()} for c in found.counts]
+    return loading.Account(lines, counts)
+
+
+def _noted(folder: Path, name: str) -> list[TableCount]:
+    """Return the counts of a source's tables as the graph's summary has them."""
+    summary = builder.read_summary(versions.current(folder))
+    counts: list[dict[str, str]] = list(summary["counts"])  # type: ignore[call-overload]
+    return [
+        TableCount(count["table"], *(int(count[key]) for key in TableCount._fields[1:]))
+        for count in counts if count["source"] == name
+    ]
+
+
+def _sentences(rejects: Iterable[Reject]) -> list[str]:
+    return [reject.sentence() for reject in islice((r for r in rejects if r.lost), SHOWN)]
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

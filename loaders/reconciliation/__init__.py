@@ -1,0 +1,1 @@
+"""Finding the same organisation in different sources: candidates, scores, decisions, links."""

@@ -1,0 +1,1 @@
+"""Sources behind SPARQL endpoints: asked page by page, written to tables, loaded like files."""
