@@ -50,14 +50,14 @@ class Moved:
     by_area: list[str]
 
     def sentences(self) -> list[str]:
-        """Say what was not moved, or not as asked."""
+        """Say how many regions, and which, were not moved or not as asked."""
         said = (
-            ("{} regions have no target and stay behind: {}", self.without_target),
-            ("{} regions have no value: {}", self.without_value),
-            ("{} regions have neither weight nor area and stay behind: {}", self.without_weight),
-            ("{} regions have no weight and were moved by area: {}", self.by_area),
+            ("stay behind, for the overlaps do not hold them", self.without_target),
+            ("have no value", self.without_value),
+            ("stay behind, for they have neither weight nor area", self.without_weight),
+            ("have no weight and were moved by area", self.by_area),
         )
-        return [text.format(len(codes), " ".join(codes)) for text, codes in said if codes]
+        return [f"{len(codes)} {what}: {' '.join(codes)}" for what, codes in said if codes]
 
 
 def move(values: pl.DataFrame, overlaps: pl.DataFrame, weight: str) -> Moved:

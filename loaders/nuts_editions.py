@@ -57,7 +57,8 @@ class Editions:
         """Note what a remark such as ``merge of ex-BE327 and BE324`` says of a row's codes."""
         for made in _MADE_OF.finditer(text or ""):
             for code in re.findall(_CODE, made[1]):
-                self.replace(*((code, new) if new else (old or "", code)), edition)
+                before, after = (code, new) if new else (old or "", code)
+                self.replace(before, after, edition)
         for part in _NOW_PART.finditer(text or ""):
             self.replace(old or "", part[1], edition)
 

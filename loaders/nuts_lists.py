@@ -27,11 +27,13 @@ from clusterkg.ontology import rdf
 from clusterkg.ontology.errors import ClusterkgError
 
 from .columnar.source import Column, OutsideSource, RowCheck, Table
-from .columnar.terms import column
-from .nuts_changes import read_dropped
+from .columnar.terms import column, countries
+from .nuts_changes import Dropped, read_dropped
 from .nuts_editions import Editions
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
+
     from .columnar.load import Load
 
 _CODE = "[A-Z]{2}[A-Z0-9]{0,3}"
@@ -47,9 +49,14 @@ class EditionError(ClusterkgError):
     """A list of one edition whose file does not say which."""
 
 
-def _outside_nuts(name: str) -> RowCheck:
+def _region_checks(name: str) -> tuple[RowCheck, RowCheck]:
+    code = column(name)
     hint = "the code of a region; extra-regio codes (a Z behind the country) stand for no territory"
-    return RowCheck(name, "extra-regio", hint, column(name).str.slice(2, 1) == "Z")
+    return (
+        RowCheck(name, "country", "a code that begins with the letters of a country, such as IT",
+                 ~code.str.slice(0, 2).is_in(sorted(countries()))),
+        RowCheck(name, "extra-regio", hint, code.str.slice(2, 1) == "Z"),
+    )
 
 
 def _level_fits(name: str, level: str, numbers: dict[str, int]) -> RowCheck:
@@ -73,7 +80,7 @@ def _one_edition() -> Table:
         ),
         key=("nuts_code",),
         checks=(
-            _level_fits("nuts_code", "nuts_level", levels), _outside_nuts("nuts_code"),
+            _level_fits("nuts_code", "nuts_level", levels), *_region_checks("nuts_code"),
             RowCheck("nuts_code", "label", "a label in the column of the level", no_label),
         ),
     )
@@ -84,11 +91,11 @@ def _valid_codes() -> Table:
         name="valid codes by edition", nodes=(),
         columns=(
             Column("typology", required=True, values=_LEVELS), _code("geo"),
-            Column("nuts", required=True, pattern="code_[0-9]{4}"),
+            Column("nuts", required=True, pattern="code_(19|20)[0-9]{2}"),
         ),
         checks=(
             _level_fits("geo", "typology", {name: at for at, name in enumerate(_LEVELS)}),
-            _outside_nuts("geo"),
+            *_region_checks("geo"),
         ),
     )
 
@@ -104,7 +111,7 @@ def _chains() -> Table:
             *(Column(f"geo_name_{year}") for year in _CHAIN[1:]),
         ),
         checks=(
-            *(_outside_nuts(f"code_{year}") for year in _CHAIN),
+            *(check for year in _CHAIN for check in _region_checks(f"code_{year}")),
             RowCheck(f"code_{_CHAIN[-1]}", "required", "a code in at least one edition",
                      pl.all_horizontal(*(code.is_null() for code in codes))),
         ),
@@ -125,7 +132,7 @@ def _changes(old: str, new: str, sheet: str, kind: str) -> Table:
             Column("remark", aliases=("Change comments", "Change")),
         ),
         checks=(
-            _outside_nuts(before), _outside_nuts(after),
+            *_region_checks(before), *_region_checks(after),
             RowCheck(after, "required", "a code in at least one edition", neither),
         ),
     )
@@ -146,7 +153,7 @@ def _codes(sheet: str, code: str, label: str) -> Table:
             Column("code", required=True, pattern=_CODE, aliases=(code,)),
             Column("label", required=True, aliases=(label,)),
         ),
-        checks=(_outside_nuts("code"),),
+        checks=_region_checks("code"),
     )
 
 
@@ -256,10 +263,20 @@ def _take_successors(editions: Editions, path: Path) -> None:
     if not _is_workbook(path):
         return
     with closing(load_workbook(path, read_only=True, data_only=True)) as book:
-        if _SINCE_2021[0].sheet in book.sheetnames:
-            for found in read_dropped(book):
+        if all(table.sheet in book.sheetnames for table in _SINCE_2021):
+            for found in _dropped(book, path):
                 for successor in found.successors:
                     editions.replace(found.code, successor, "2024")
+
+
+def _dropped(book: "Workbook", path: Path) -> list[Dropped]:
+    try:
+        return read_dropped(book)
+    except (KeyError, ValueError, TypeError, IndexError) as error:
+        raise EditionError(
+            f"{path.name}: the sheets of changes are not as Eurostat's workbook of 2021 and 2024 "
+            f"has them ({error})"
+        ) from error
 
 
 def _is_workbook(path: Path) -> bool:

@@ -25,7 +25,8 @@ def _list(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     width = max(len(source.name) for source in SOURCES)
     for source in SOURCES:
         click.echo(f"{source.name:<{width}}  {source.description} ({source.formats})")
-    click.echo(f"{_TABLE:<{width}}  a table of your own, as --mapping describes it (csv, xlsx, json)")
+    own = "a table of your own, as --mapping describes it (csv, xlsx, json)"
+    click.echo(f"{_TABLE:<{width}}  {own}")
     context.exit()
 
 

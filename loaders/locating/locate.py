@@ -1,6 +1,5 @@
 """Regions for a table's cities, one look-up for each distinct pair of country and city."""
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from clusterkg.ontology.errors import ClusterkgError
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from .boundaries import Boundaries
 
 COLUMNS = Answer._fields
+_kept: dict[frozenset[str], tuple[Gazetteer, Known]] = {}
 
 
 class LocatingError(ClusterkgError):
@@ -80,10 +80,13 @@ def unfit_countries(countries: list[str], boundaries: "Boundaries") -> list[str]
     return sorted(gather(countries, boundaries).unfit)
 
 
-@lru_cache(maxsize=1)
 def _known(countries: frozenset[str]) -> tuple[Gazetteer, Known]:
-    gazetteer = Gazetteer(countries)
-    return gazetteer, Known(gazetteer, countries)
+    """Return what is known of some countries; the last ones stay, for reading takes seconds."""
+    if not any(countries <= kept for kept in _kept):
+        _kept.clear()
+        gazetteer = Gazetteer(countries)
+        _kept[countries] = gazetteer, Known(gazetteer, countries)
+    return next(found for kept, found in _kept.items() if countries <= kept)
 
 
 def _check(frame: "pl.DataFrame", country: str, city: str) -> None:

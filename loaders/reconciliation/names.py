@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 from typing import NamedTuple
 
@@ -43,7 +43,7 @@ class View:
     words: tuple[Word, ...]
     extent: str
 
-    @property
+    @cached_property
     def compact(self) -> str:
         """All letters of the view, unparted."""
         return "".join(word.text for word in self.words)

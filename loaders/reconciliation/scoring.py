@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from operator import mul
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -108,7 +109,7 @@ def score(first: Organisation, second: Organisation) -> Score:
     The best pair of readings of their names counts; a reading that is a part of a name alone
     counts less than a whole one.
     """
-    model = coefficients()
+    intercept, *weights = coefficients().values()
     shared = evidence(first, second)
     best: tuple[float, tuple[float, ...], tuple[View, View] | tuple[()]]
     best = (-math.inf, (0.0,) * _NAMES, ())
@@ -117,40 +118,41 @@ def score(first: Organisation, second: Organisation) -> Score:
             if WHOLE not in (left.extent, right.extent):
                 continue  # two parts, such as the parents of two units
             found = compare(left, right)
-            value = sum(model[name] * x for name, x in zip(FEATURES, found, strict=False))
+            value = sum(map(mul, weights, found))
             if value > best[0]:
                 best = (value, found, (left, right))
     features = (*best[1], *shared)
-    logit = model["intercept"] + sum(
-        model[name] * x for name, x in zip(FEATURES, features, strict=True))
+    logit = intercept + sum(map(mul, weights, features))
     return Score(1 / (1 + math.exp(-logit)) if best[2] else 0.0, features, best[2])
 
 
 @cache
 def coefficients() -> dict[str, float]:
-    """Return the model's coefficients, by feature."""
+    """Return the model's coefficients, by feature: the intercept first, then `FEATURES`."""
     text = (files(__package__) / "model.json").read_text(encoding="utf-8")
-    return dict(json.loads(text)["coefficients"])
+    found = json.loads(text)["coefficients"]
+    return {name: float(found[name]) for name in ("intercept", *FEATURES)}
 
 
 def compare(left: View, right: View) -> tuple[float, ...]:
     """Return the features of two readings of names."""
     matched, rest_left, rest_right = _aligned(left.words, right.words)
-    apart = [word for word in (*left.words, *right.words)
-             if word.kind != SOCIETY and not (word in left.words and word in right.words)]
+    apart = any(word.kind != SOCIETY for word in set(left.words) ^ set(right.words))
     weight_left, weight_right = _weight(rest_left), _weight(rest_right)
     union = matched + weight_left + weight_right
+    kinds_left, kinds_right = ({word.kind for word in rest} for rest in (rest_left, rest_right))
+    both, one = kinds_left & kinds_right, kinds_left ^ kinds_right
     return (
         matched / union if union else 0.0,
         float(bool(matched) and not apart),
         max(0.0, _letters(left, right) - 0.7) / 0.3,
         min(weight_left, weight_right),
         max(weight_left, weight_right),
-        float(_has(rest_left, PLACE) and _has(rest_right, PLACE)),
-        float(_has(rest_left, PLACE) != _has(rest_right, PLACE)),
-        float(_has(rest_left, FIELD) and _has(rest_right, FIELD)),
-        float(_has(rest_left, BODY) and _has(rest_right, BODY)),
-        float(_has(rest_left, BODY) != _has(rest_right, BODY)),
+        float(PLACE in both),
+        float(PLACE in one),
+        float(FIELD in both),
+        float(BODY in both),
+        float(BODY in one),
         min(matched, 1.5),
         float(PART in (left.extent, right.extent)),
         float(SHORT in (left.extent, right.extent)),
@@ -245,7 +247,3 @@ def _likeness(one: str, other: str) -> float:
 
 def _weight(words: Iterable[Word]) -> float:
     return sum(word.weight for word in words)
-
-
-def _has(words: Iterable[Word], kind: str) -> bool:
-    return any(word.kind == kind for word in words)

@@ -4,6 +4,7 @@ The published values of the same matrix are for another choice of countries; wha
 the method (https://github.com/zambujo/eunets, notebooks/eunets.Rmd).
 """
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import polars as pl
 import pyoxigraph as ox
 import pytest
 
+from clusterkg.app import loading
 from clusterkg.graph import KnowledgeGraph, open_graph
 from clusterkg.graph.builder import build
 from clusterkg.graph.network import Network, NetworkError
@@ -63,9 +65,15 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGraph]:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGraph]:
-    with graph_of(tmp_path_factory.mktemp("whole") / "kg", shared(FILE)) as kg:
-        yield kg
+def whole(
+    kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[KnowledgeGraph]:
+    """The bundled graph, into which the participations were loaded as a user does it."""
+    folder = tmp_path_factory.mktemp("whole") / "kg"
+    shutil.copytree(kg.version.parents[1], folder)
+    loading.load(folder, "cordis-participations", [str(shared(FILE))])
+    with open_graph(folder) as graph:
+        yield graph
 
 
 def degrees(network: Network) -> dict[str, int]:

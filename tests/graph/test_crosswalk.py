@@ -61,7 +61,7 @@ def test_a_region_without_a_target_is_listed_and_counts_against_the_share() -> N
     moved = move(figures(A=30.0, GONE=-10.0), overlaps(("A", "X", 1.0, 1.0)), "people")
     assert moved.without_target == ["GONE"]
     assert moved.share == 0.75
-    assert moved.sentences() == ["1 regions have no target and stay behind: GONE"]
+    assert moved.sentences() == ["1 stay behind, for the overlaps do not hold them: GONE"]
 
 
 def test_a_missing_value_and_nan_are_listed_and_leave_their_targets_incomplete() -> None:
@@ -83,8 +83,8 @@ def test_a_region_without_weight_is_moved_by_area_and_said_to_be() -> None:
     assert moved.table.rows() == [("X", 6.0, True), ("Y", 2.0, False)]
     assert moved.share == 0.5
     assert moved.sentences() == [
-        "1 regions have neither weight nor area and stay behind: B",
-        "1 regions have no weight and were moved by area: A",
+        "1 stay behind, for they have neither weight nor area: B",
+        "1 have no weight and were moved by area: A",
     ]
 
 
@@ -175,6 +175,6 @@ def test_jan_mayen_has_land_and_no_people() -> None:
     values = totals(table, "from_region", "area_km2")
     moved = move(values, table, "pop11")
     assert moved.by_area == ["NO0B1"]
-    assert moved.sentences() == ["1 regions have no weight and were moved by area: NO0B1"]
+    assert moved.sentences() == ["1 have no weight and were moved by area: NO0B1"]
     assert crosswalk.AREA == "area_km2"
     assert moved.share == pytest.approx(1.0)

@@ -38,7 +38,7 @@ def serving(files: Files) -> Iterator[Files]:
     class Handler(_Handler):
         given = files
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = _Server(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     files.address = f"http://127.0.0.1:{server.server_port}"
@@ -48,6 +48,13 @@ def serving(files: Files) -> Iterator[Files]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    """A server that says nothing of clients that went away, as some of the tests want them to."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        pass
 
 
 class _Handler(BaseHTTPRequestHandler):

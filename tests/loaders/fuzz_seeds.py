@@ -128,5 +128,5 @@ def _value(column: Column, at: int) -> str:
         return column.values[at % len(column.values)]
     if not column.required and at % 3 == 0:
         return ""
-    value = _VALUES[column.rule]
-    return f"{at:09}" if column.rule == "digits" or column.pattern else value
+    is_number = column.rule == "digits" or (column.pattern and not column.rule)
+    return f"{at:09}" if is_number else _VALUES[column.rule]

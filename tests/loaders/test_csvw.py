@@ -1,6 +1,7 @@
 """CSVW: an example of the standard's own test suite, and small tables with triples by hand."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -287,3 +288,26 @@ def test_the_version_is_of_table_and_mapping(load_table: LoadTable) -> None:
     subject = URIRef(first.source.graph)
     assert graph.value(subject, URIRef(iris.term("sha256"))) == Literal(first.source.sha256)
     assert str(graph.value(subject, URIRef(iris.term("loaderVersion")))).startswith("CSVW mapping")
+
+
+def test_the_example_of_the_documentation_makes_what_it_says(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "own-table.md").read_text(encoding="utf-8")
+    blocks = dict(re.findall(r"```(csv|json|turtle)\n(.*?)```", page, re.S))
+    for kind in ("csv", "json"):
+        (tmp_path / f"members.{kind}").write_text(blocks[kind], encoding="utf-8")
+    with csvw.loading(tmp_path / "members.json", [tmp_path / "members.csv"], "my-network") as load:
+        found = Graph().parse(data=b"".join(load.chunks()), format="nt")
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in iris.PREFIXES.items())
+    text = blocks["turtle"].replace("id:organisation/", "id:organisation\\/")
+    said = Graph().parse(data=prefixes + text.replace("id:ecosystem/", "id:ecosystem\\/"))
+    (first,) = set(said.subjects())
+    assert set(said) == set(found.triples((first, None, None)))
+    assert len(set(found.subjects())) == 2
+    assert list(load.rejects) == []
+    assert load.source.name == "table-my-network"
+
+
+def test_the_documentation_lists_what_is_supported() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "own-table.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"`(\w+)`", page))
+    assert set(csvw_datatypes.NAMES) <= listed

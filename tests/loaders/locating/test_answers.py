@@ -1,6 +1,7 @@
 """Cells to regions: what is answered, with which evidence, and why others are not."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +15,7 @@ from tests.loaders.outside import shared
 from .drawn import MUNICH, collection, feature, square, whole, written
 
 COUNTRIES = "AL AT BA BE BG CZ DE ES FI FR GR HR IT LU MT NL PL PT SI TR UK".split()
+locate_module = import_module("clusterkg.loaders.locating.locate")
 Asked = Callable[[str, str], Answer]
 
 
@@ -205,6 +207,16 @@ def test_locate_keeps_rows_order_and_other_columns() -> None:
     assert found["nuts3"].to_list() == ["DE731", None, None, "DE731", None]
     assert found["reason"].to_list() == [None, "country-unknown", "no-city", None, "ambiguous"]
     assert found["confidence"].dtype == pl.Float64
+
+
+def test_cities_that_are_read_stay_until_others_are_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locate_module, "_kept", {})
+    first = gather(["LU", "CY"])
+    assert gather(["CY"]).gazetteer is first.gazetteer
+    other = gather(["CY", "MT"])
+    assert other.gazetteer is not first.gazetteer
+    assert other.gazetteer.find("MT", "Valletta")
+    assert not first.gazetteer.find("MT", "Valletta")
 
 
 def test_locate_takes_an_empty_table_and_names_a_wrong_one() -> None:
