@@ -102,4 +102,5 @@ def _reused(folder: Path) -> Built:
 
 
 def _counts(version: Path) -> list[dict[str, object]]:
-    return list(builder.read_summary(version)["counts"])  # type: ignore[call-overload]
+    counts: list[dict[str, object]] = builder.read_summary(version)["counts"]
+    return counts

@@ -161,10 +161,9 @@ def _account(found: "Load", place: Path, begun: str) -> loading.Account:
 def _noted(folder: Path, name: str) -> list[TableCount]:
     """Return the counts of a source's tables as the graph's summary has them."""
     summary = builder.read_summary(versions.current(folder))
-    counts: list[dict[str, str]] = list(summary["counts"])  # type: ignore[call-overload]
     return [
         TableCount(count["table"], *(int(count[key]) for key in TableCount._fields[1:]))
-        for count in counts if count["source"] == name
+        for count in summary["counts"] if count["source"] == name
     ]
 
 

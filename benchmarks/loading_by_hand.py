@@ -7,6 +7,7 @@ import csv
 import gzip
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,21 +22,24 @@ _MISSING = ("", "NA")
 
 
 class Makers(NamedTuple):
-    """How a library makes an IRI, a text and a literal with a datatype."""
+    """How a library makes an IRI, a text and a typed literal, and an IRI that comes again."""
 
     iri: Callable[[str], Any]
     text: Callable[[str], Any]
     typed: Callable[[str, str], Any]
+    known: Callable[[str], Any]
 
 
 def _oxigraph() -> Makers:
     node, literal = pyoxigraph.NamedNode, pyoxigraph.Literal
-    return Makers(node, literal, lambda text, kind: literal(text, datatype=node(kind)))
+    known = cache(lambda name: node(iris.expand(name)))
+    return Makers(node, literal, lambda text, kind: literal(text, datatype=known(kind)), known)
 
 
 def _rdflib() -> Makers:
     node, literal = rdflib.URIRef, rdflib.Literal
-    return Makers(node, literal, lambda text, kind: literal(text, datatype=node(kind)))
+    known = cache(lambda name: node(iris.expand(name)))
+    return Makers(node, literal, lambda text, kind: literal(text, datatype=known(kind)), known)
 
 
 def rows(path: Path) -> Iterator[Row]:
@@ -74,7 +78,7 @@ def _row(row: Row, make: Makers, seen: set[str]) -> Iterator[Said]:
     project, organisation = f"{base}project/cordis-rcn/{rcn}", f"{base}organisation/pic/{pic}"
     country = make.iri(_country(row["country"]))
     yield from _said(make, part, [
-        ("rdf:type", make.iri(iris.term("Participation"))),
+        ("rdf:type", make.known("ckg:Participation")),
         ("ckg:participant", make.iri(organisation)), ("ckg:inProject", make.iri(project)),
         ("ckg:role", make.iri(f"{base}role/{row['role']}")),
         ("ckg:contribution", _decimal(make, row["contribution"])), ("ckg:country", country),
@@ -83,7 +87,7 @@ def _row(row: Row, make: Makers, seen: set[str]) -> Iterator[Said]:
     if project not in seen:
         seen.add(project)
         yield from _said(make, project, [
-            ("rdf:type", make.iri(iris.term("Project"))), ("ckg:rcn", make.text(rcn)),
+            ("rdf:type", make.known("ckg:Project")), ("ckg:rcn", make.text(rcn)),
             ("ckg:startDate", _date(make, row["start_date"])),
             ("ckg:endDate", _date(make, row["end_date"])),
             ("ckg:contribution", _decimal(make, row["max_contribution"])),
@@ -92,15 +96,16 @@ def _row(row: Row, make: Makers, seen: set[str]) -> Iterator[Said]:
     if organisation not in seen:
         seen.add(organisation)
         yield from _said(make, organisation, [
-            ("rdf:type", make.iri(iris.term("Organisation"))), ("ckg:pic", make.text(pic)),
+            ("rdf:type", make.known("ckg:Organisation")), ("ckg:pic", make.text(pic)),
             ("ckg:country", country),
         ])
 
 
 def _said(make: Makers, subject: str, pairs: Iterable[tuple[str, Any]]) -> Iterator[Said]:
+    about = make.iri(subject)
     for predicate, value in pairs:
         if value is not None:
-            yield make.iri(subject), make.iri(iris.expand(predicate)), value
+            yield about, make.known(predicate), value
 
 
 def _decimal(make: Makers, cell: str) -> Any:
@@ -108,11 +113,11 @@ def _decimal(make: Makers, cell: str) -> Any:
         return None
     whole, _, part = f"{Decimal(cell):f}".partition(".")
     part = part.rstrip("0")
-    return make.typed(f"{whole}.{part}" if part else whole, iris.expand("xsd:decimal"))
+    return make.typed(f"{whole}.{part}" if part else whole, "xsd:decimal")
 
 
 def _date(make: Makers, cell: str) -> Any:
-    return None if cell in _MISSING else make.typed(cell, iris.expand("xsd:date"))
+    return None if cell in _MISSING else make.typed(cell, "xsd:date")
 
 
 def _country(code: str) -> str:

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clusterkg.ontology import rdf
 from clusterkg.ontology.errors import ClusterkgError
@@ -26,16 +26,13 @@ class BuildError(ClusterkgError):
 
 
 def build(
-    folder: Path,
-    graphs: Mapping[str, Iterable[rdf.Triple]],
-    summary: Mapping[str, object],
-    files: Mapping[str, str],
-    carry: Callable[[Path], Mapping[str, Size]] = lambda _: {},
+    folder: Path, graphs: Mapping[str, Iterable[rdf.Triple]], summary: Mapping[str, object],
+    files: Mapping[str, str], carry: Callable[[Path], Mapping[str, Size]] = lambda _: {},
 ) -> Path:
     """Write, check and publish a new version.
 
-    Each triple stands in its named graph, and once in the default graph, which is the union that
-    unscoped queries read (the store itself counts a triple once per named graph that holds it).
+    Each triple stands in its named graph, and once in the default graph, the union, which unscoped
+    queries read (the store itself counts a triple once per named graph that holds it).
 
     Parameters
     ----------
@@ -48,13 +45,12 @@ def build(
     files : mapping of str to str
         More text files to keep beside the store, by name.
     carry : callable, optional
-        Adds to the new version what is to stay of the previous one, and returns the sizes of the
-        graphs that it changed; see :func:`clusterkg.graph.carrying.carry`.
+        Adds to the new version what stays of the previous one; returns the sizes it changed.
 
     Returns
     -------
     Path
-        The folder of the version that is now current.
+        The folder of the new version.
 
     Raises
     ------
@@ -64,8 +60,7 @@ def build(
     with _kept_apart(folder), versions.building(folder) as staged:
         expected: dict[str, Size] = dict(load(staged, graphs))
         write_summary(staged, summary)
-        for name, text in files.items():
-            (staged / name).write_text(text, encoding="utf-8")
+        _write(staged, files)
         expected |= carry(staged)
         check(staged, expected)
         versions.swap(folder, staged)
@@ -158,11 +153,16 @@ def _kept_apart(folder: Path) -> Iterator[None]:
         raise BuildError(f"{folder}: a loader wrote what is no RDF ({error})") from error
 
 
+def _write(version: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        (version / name).write_text(text, encoding="utf-8")
+
+
 def write_summary(version: Path, summary: Mapping[str, object]) -> None:
     """Keep what the build of a version read and wrote beside its store."""
     (version / SUMMARY).write_text(json.dumps(summary, indent=1), encoding="utf-8")
 
 
-def read_summary(version: Path) -> dict[str, object]:
+def read_summary(version: Path) -> dict[str, Any]:
     """Return what the build of a version read, wrote and rejected."""
     return dict(json.loads((version / SUMMARY).read_text(encoding="utf-8")))

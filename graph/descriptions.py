@@ -37,9 +37,10 @@ def describe(
         The size that the catalogue has now, by its IRI.
     """
     before = _catalogue(store)
-    stay = {triple.subject.value for triple in before if _is_graph(triple)} - {*gone}
+    left = {f"<{graph}>" for graph in gone}
+    stay = {str(triple.subject) for triple in before if _is_graph(triple)} - left
     new = parsed(lines)
-    old = _reached(before, gone) - _reached(before, stay) - new
+    old = _reached(before, left) - _reached(before, stay) - new
     for triple in old:
         _take(store, triple)
     for triple in new - before:
@@ -49,7 +50,7 @@ def describe(
 
 def description(store: "pyoxigraph.Store", graph: str) -> list[rdf.Triple]:
     """Return what the catalogue says about one named graph."""
-    return [str(triple) for triple in _reached(_catalogue(store), {graph})]
+    return [str(triple) for triple in _reached(_catalogue(store), {f"<{graph}>"})]
 
 
 def parsed(lines: Iterable[rdf.Triple]) -> "set[pyoxigraph.Triple]":
@@ -69,7 +70,7 @@ def _catalogue(store: "pyoxigraph.Store") -> "set[pyoxigraph.Triple]":
 
 
 def _is_graph(triple: "pyoxigraph.Triple") -> bool:
-    return str(triple.subject.value).startswith(_GRAPHS)
+    return str(triple.subject).startswith(f"<{_GRAPHS}")
 
 
 def _reached(
@@ -78,9 +79,9 @@ def _reached(
     found: set[pyoxigraph.Triple] = set()
     names = set(roots)
     while names:
-        fresh = {t for t in triples if t.subject.value in names} - found
+        fresh = {t for t in triples if str(t.subject) in names} - found
         found |= fresh
-        names = {t.object.value for t in fresh}
+        names = {str(t.object) for t in fresh}
     return found
 
 

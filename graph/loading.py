@@ -122,12 +122,13 @@ def load_source(folder: Path, incoming: Incoming) -> Change:
         gone = _leaving(sized, previous)
         store = _without(before, staged, gone, sized)
         lines = _poured(store, incoming)
+        rejects(staged, incoming.name).unlink(missing_ok=True)
         account = incoming.finish(rejects(staged, incoming.name))
         catalogue = describe(store, gone, account.description)
-        _close(store, lines + sum(sized[name] for name in gone))
+        _close(store, lines + _moved(sized, gone))
         del store
         _note(staged, summary, incoming.name, incoming.facts, account.counts)
-        changed = {**catalogue, incoming.graph: range(1, lines + 1)}
+        changed: dict[str, builder.Size] = {**catalogue, incoming.graph: range(1, lines + 1)}
         builder.check(staged, _expected(sized, gone, changed))
         found = difference(before, builder.opened(staged), previous, incoming.graph)
         versions.swap(folder, staged)
@@ -159,7 +160,7 @@ def remove_source(folder: Path, name: str, version: str = "") -> Change:
         gone = _leaving(sized, graph)
         store = _without(before, staged, gone, sized)
         catalogue = describe(store, gone, ())
-        _close(store, sum(sized[name] for name in gone))
+        _close(store, _moved(sized, gone))
         del store
         rejects(staged, name).unlink(missing_ok=True)
         _note(staged, summary, name, {})
@@ -236,7 +237,7 @@ def _without(
     import pyoxigraph
 
     place = staged / builder.STORE
-    if sum(sized[name] for name in gone) <= _DELETED:
+    if _deleted(sized, gone) <= _DELETED:
         store = pyoxigraph.Store(place)
         for name in gone:
             store.update(bind(updates()["leave_union"], {"gone": name}))
@@ -248,6 +249,16 @@ def _without(
         if name and name not in gone:
             pour_graph(before, store, name)
     return store
+
+
+def _deleted(sized: dict[str, int], gone: list[str]) -> int:
+    return sum(sized[name] for name in gone)
+
+
+def _moved(sized: dict[str, int], gone: list[str]) -> int:
+    """Return how many triples had to be touched so that some graphs could leave."""
+    deleted = _deleted(sized, gone)
+    return deleted if deleted <= _DELETED else sum(sized.values())
 
 
 def _poured(store: "pyoxigraph.Store", incoming: Incoming) -> int:

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -105,7 +105,7 @@ def pour_graph(source: "pyoxigraph.Store", target: "pyoxigraph.Store", graph: st
 
     name, form = pyoxigraph.NamedNode(graph), pyoxigraph.RdfFormat.N_TRIPLES
     with pouring(target, graph) as funnel:
-        source.dump(funnel, form, from_graph=name)
+        source.dump(cast(IO[bytes], funnel), form, from_graph=name)
 
 
 def _bulk_load(store: "pyoxigraph.Store", piece: bytes, graph: str) -> None:

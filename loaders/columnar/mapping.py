@@ -63,8 +63,8 @@ def chunk(frame: pl.DataFrame, node: Node, graph: str = "") -> bytes:
     end = f" {rdf.iri(graph)} .\n" if graph else " .\n"
     terms = rows.select(
         node.subject.alias("s"), *(value.alias(f"o{at}") for at, (_, value) in enumerate(pairs))
-    )
-    lines = pl.concat_str(list(_lines(pairs, end)), ignore_nulls=True)
+    ).filter(pl.col("s").is_not_null())
+    lines = pl.concat_str(list(_pieces(pairs, end, terms)), ignore_nulls=True)
     return _joined(terms.select(lines.alias("line")))
 
 
@@ -75,11 +75,17 @@ def _rows(frame: pl.DataFrame, node: Node) -> pl.DataFrame:
     return frame if node.when is None else frame.filter(node.when)
 
 
-def _lines(pairs: list[tuple[str, pl.Expr]], end: str) -> Iterator[pl.Expr]:
+def _pieces(
+    pairs: list[tuple[str, pl.Expr]], end: str, terms: pl.DataFrame
+) -> Iterator[pl.Expr]:
     for at, (predicate, _) in enumerate(pairs):
         between = pl.lit(f" {rdf.iri(predicate)} ")
-        # Null where the subject or the value is null: then the triple is not said.
-        yield pl.concat_str(pl.col("s"), between, pl.col(f"o{at}"), pl.lit(end))
+        line = (pl.col("s"), between, pl.col(f"o{at}"), pl.lit(end))
+        if terms[f"o{at}"].null_count():
+            # Null where the value is null: then the triple is not said.
+            yield pl.concat_str(line)
+        else:
+            yield from line
 
 
 def _joined(lines: pl.DataFrame) -> bytes:

@@ -77,18 +77,25 @@ def _hashed(frame: pl.DataFrame, names: list[str], seed: int) -> Hashes:
 
 
 def _ordered(batch: Keys) -> Keys:
-    order = np.lexsort((batch.low, batch.high))
+    # Stable: where two sorted runs follow one another, this merges them.
+    order = np.argsort(batch.high, kind="stable")
     return Keys(*(part[order] for part in batch))
 
 
 def _first(batch: Keys) -> NDArray[np.intp]:
     """Return, for each row, the first row of the batch with the same key."""
-    count = len(batch.high)
-    order = np.lexsort((np.arange(count), batch.low, batch.high))
+    if not len(batch.high):
+        return np.empty(0, dtype=np.intp)
+    order = np.argsort(batch.high, kind="stable")
     high, low = batch.high[order], batch.low[order]
-    begins = np.ones(count, dtype=bool)
-    begins[1:] = (high[1:] != high[:-1]) | (low[1:] != low[:-1])
-    first = np.empty(count, dtype=np.intp)
+    alike = high[1:] == high[:-1]
+    if (low[1:] != low[:-1])[alike].any():
+        # Two keys share their first word.
+        order = np.lexsort((batch.low, batch.high))
+        high, low = batch.high[order], batch.low[order]
+        alike = (high[1:] == high[:-1]) & (low[1:] == low[:-1])
+    begins = np.concatenate([[True], ~alike])
+    first = np.empty(len(order), dtype=np.intp)
     first[order] = order[np.flatnonzero(begins)[np.cumsum(begins) - 1]]
     return first
 

@@ -14,6 +14,8 @@ from clusterkg.ontology import iris, rdf
 
 _UNSAFE = r'[\\"\x00-\x1f\x7f]'
 _NO_SEGMENT = r"[^A-Za-z0-9._~-]|^\.{1,2}$"
+_NUMBER = r"^(?:0|-?[1-9][0-9]*)$"
+_DECIMAL = r"^(?:0|-?[1-9][0-9]*|-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9])$"
 _MARKS = [*range(0x20), 0x7F, ord("\\"), ord('"')]
 _ESCAPED = {chr(code): rdf.text(chr(code))[1:-1] for code in _MARKS}
 LINE = pl.col("#line")
@@ -66,7 +68,8 @@ def typed(value: pl.Expr, datatype: str) -> pl.Expr:
 
 def number(value: pl.Expr) -> pl.Expr:
     """Return ``xsd:integer`` literals in canonical form, of whole numbers with any zeros."""
-    return typed(_canonical(value.str.replace(r"\.0*$", "")), "xsd:integer")
+    end = f'"^^{rdf.iri("xsd:integer")}'
+    return pl.concat_str(pl.lit('"'), _unless(value, _NUMBER, _canonical), pl.lit(end))
 
 
 def decimal(value: pl.Expr) -> pl.Expr:
@@ -74,11 +77,8 @@ def decimal(value: pl.Expr) -> pl.Expr:
 
     A comma in a number is a decimal comma, as the rule ``decimal-comma`` takes it.
     """
-    value = value.str.replace(",", ".", literal=True)
-    shorter = pl.when(value.str.contains(".", literal=True)).then(
-        value.str.strip_chars_end("0").str.strip_chars_end(".")
-    ).otherwise(value)
-    return typed(_canonical(shorter), "xsd:decimal")
+    end = f'"^^{rdf.iri("xsd:decimal")}'
+    return pl.concat_str(pl.lit('"'), _unless(value, _DECIMAL, _canonical), pl.lit(end))
 
 
 def date(value: pl.Expr) -> pl.Expr:
@@ -151,17 +151,29 @@ def countries() -> dict[str, str]:
     return found | {nuts: found[iso] for nuts, iso in iris.ISO_FROM_NUTS.items()}
 
 
-def _canonical(value: pl.Expr) -> pl.Expr:
-    sign = pl.when(value.str.starts_with("-")).then(pl.lit("-")).otherwise(pl.lit(""))
-    digits = value.str.strip_chars_start("+-").str.replace(r"^0+(\d)", "$1")
-    digits = pl.when(digits.str.starts_with(".")).then(pl.lit("0") + digits).otherwise(digits)
-    return pl.when(digits == "0").then(pl.lit("0")).otherwise(sign + digits)
+def _canonical(cell: str) -> str:
+    whole, _, part = cell.lstrip("+-").replace(",", ".").partition(".")
+    whole, part = whole.lstrip("0") or "0", part.rstrip("0")
+    found = f"{whole}.{part}" if part else whole
+    return _escape(f"-{found}" if cell.startswith("-") and found != "0" else found)
 
 
 def _where(value: pl.Expr, pattern: str, change: Callable[[str], str]) -> pl.Expr:
+    """Change the cells that match a pattern."""
+    return _changed(value, lambda cells: cells.str.contains(pattern), change)
+
+
+def _unless(value: pl.Expr, pattern: str, change: Callable[[str], str]) -> pl.Expr:
+    """Change the cells that do not match a pattern."""
+    return _changed(value, lambda cells: ~cells.str.contains(pattern), change)
+
+
+def _changed(
+    value: pl.Expr, which: Callable[[pl.Series], pl.Series], change: Callable[[str], str]
+) -> pl.Expr:
     # Few cells need the change: Python does these, and the others pass as they are.
     def changed(cells: pl.Series) -> pl.Series:
-        found = cells.str.contains(pattern).fill_null(False)
+        found = which(cells).fill_null(False)
         if not found.any():
             return cells
         new = [change(cell) for cell in cells.filter(found)]

@@ -84,8 +84,7 @@ class Known:
     ) -> None:
         for label in found:
             city = next((match[1] for form in _CITIES if (match := form.fullmatch(label))), "")
-            if not _AROUND.fullmatch(label):
-                self._names[country, fold(city or label)][code] = f"region of the name '{label}'"
+            self._names[country, fold(city or label)][code] = f"region of the name '{label}'"
             for name in (city,) if city else _seats(country, label):
                 place = self._meant(country, name)
                 if place and (city or place.population >= _SMALLEST):

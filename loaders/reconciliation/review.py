@@ -7,6 +7,7 @@ Who decided stands in ``reviewer_label``, when in ``mapping_date`` (a day).
 import csv
 import datetime
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -27,6 +28,7 @@ _HEADER = {
     "comment": "Write accept or reject into the column decision, your name into reviewer_label "
                "and the day (2026-11-21) into mapping_date. Decided rows are kept and honoured.",
 }
+_LINE_END = re.compile(r"\r\n|\r|\n")
 Row = dict[str, str]
 
 
@@ -64,7 +66,7 @@ def read(path: Path) -> Reviewed:
     if not path.exists():
         return found
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = _LINE_END.split(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise ReviewError(f"{path}: cannot be read as UTF-8 text ({error})") from error
     # A spreadsheet puts quotes around a line of the header, or tabs behind it.

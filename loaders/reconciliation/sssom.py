@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from clusterkg.ontology import iris, rdf
 
+from ..reject import FORMULA, visible
 from .matching import Match
 from .scoring import FEATURES
 
@@ -93,9 +94,9 @@ def row(match: Match, prefixes: Prefixes) -> dict[str, str]:
     """Return one match as the cells of a table."""
     decision = match.decision
     return {
-        "subject_id": prefixes.compact(match.first.id), "subject_label": match.first.labels[0],
+        "subject_id": prefixes.compact(match.first.id), "subject_label": _shown(match.first.labels[0]),
         "predicate_id": EXACT,
-        "object_id": prefixes.compact(match.second.id), "object_label": match.second.labels[0],
+        "object_id": prefixes.compact(match.second.id), "object_label": _shown(match.second.labels[0]),
         "mapping_justification": justification(match),
         "subject_source": prefixes.compact(source_iri(match.first.source)),
         "object_source": prefixes.compact(source_iri(match.second.source)),
@@ -103,7 +104,7 @@ def row(match: Match, prefixes: Prefixes) -> dict[str, str]:
         "mapping_date": decision.date if decision else "",
         "confidence": f"{match.score.probability:.3f}",
         "similarity_score": f"{match.score.features[0]:.3f}", "similarity_measure": MEASURE,
-        "comment": evidence(match),
+        "comment": _shown(evidence(match)),
     }
 
 
@@ -172,6 +173,12 @@ def triples(matches: Iterable[Match]) -> Iterator[rdf.Triple]:
             ("rdfs:comment", rdf.text(evidence(match), "en")),
             ("ckg:certainty", rdf.ref(f"certainty/{'stated' if decision else 'inferred'}")),
         ])
+
+
+def _shown(text: str) -> str:
+    """Return text on one line that a spreadsheet does not run as a formula."""
+    line = visible(" ".join(text.split()))
+    return f"'{line}" if line.startswith(tuple(FORMULA)) else line
 
 
 def _subject(match: Match) -> rdf.Term:

@@ -145,6 +145,21 @@ def test_a_list_that_does_not_say_its_edition_is_refused(tmp_path: Path) -> None
         loaded(nuts_lists.SOURCE, file(tmp_path, "list.csv", text))
 
 
+def test_codes_of_no_country_and_of_parts_are_no_regions(tmp_path: Path) -> None:
+    found = loaded(nuts_lists.SOURCE, file(tmp_path, "valid.csv", (
+        "typology,geo,nuts\nnuts_level_1,QQ1,code_2013\nnuts_level_1,BE1 (part),code_2013\n"
+        "nuts_level_1,GR1,code_1999\nnuts_level_1,BE1,code_0000\ncountry,BEZ,code_2013\n"
+        "nuts_level_1,BEZ,code_2013\nnuts_level_1,BE9,code_2013\n"
+    )))
+    assert found.faults() == [
+        (2, "geo", "country"), (3, "geo", "pattern"), (5, "nuts", "pattern"), (6, "geo", "level"),
+        (7, "geo", "extra-regio"),
+    ]
+    greek = found.things[iris.resolve("region/GR1")]
+    assert greek["ckg:containedIn"] == [iris.country("GR")]
+    assert found.things[iris.nuts("BE9")]["skos:prefLabel"] == ["BE9"]  # no file names it
+
+
 def test_rows_of_the_wrong_level_are_rejected(tmp_path: Path) -> None:
     found = loaded(nuts_lists.SOURCE, file(tmp_path, "nuts_v2016.csv", (
         "nuts_code,nuts_level,country,nuts_1,nuts_2,nuts_3\n"

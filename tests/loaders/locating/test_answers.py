@@ -134,6 +134,8 @@ def test_boundaries_give_regions(placed: Asked, country: str, city: str, code: s
         ("FR", "Vienne", "ambiguous"),  # a town, and a department elsewhere
         ("FR", "Saint-Pierre, La Réunion", "ambiguous"),  # two hamlets in the Oise, or the island
         ("IT", "Milano; Torino", "ambiguous"),
+        ("DE", "Fürth/Nürnberg", "ambiguous"),  # neighbours, and neither is small
+        ("DE", "Kassel, Landkreis", "ambiguous"),  # the city, or the land around
         ("DE", "Fellbach", "near-border"),
         ("UK", "Torpoint", "near-border"),  # on a bank that the outlines leave out
         ("PT", "Caparica", "old-vintage"),

@@ -36,6 +36,7 @@ def code(source: Known, gazetteer: Gazetteer, country: str, city: str) -> str:
     [
         ("DE", "Kassel", "DE731"),  # the city, not 'Kassel, Landkreis' (DE734)
         ("DE", "München", "DE212"),
+        ("DE", "Tübingen", ""),  # 'Tübingen, Landkreis'
         ("DE", "Leipzig", "DED51"),  # DED52 is called 'Leipzig' and is the land around
         ("DE", "Stuttgart", "DE111"),
         ("DE", "Göttingen", "DE91C"),

@@ -172,3 +172,12 @@ def test_links_are_a_table_and_triples_without_same_as() -> None:
 def test_equal_links_have_an_equal_version() -> None:
     assert sssom.digest(outcome().links) == sssom.digest(outcome().links)
     assert sssom.digest(outcome().links) != sssom.digest(outcome(threshold=1.0).links)
+
+
+def test_labels_stay_on_a_line_and_run_as_no_formula() -> None:
+    names = "=HYPERLINK(x) Nano\u2028Cluster\tVasco", "=HYPERLINK(x) Nano Cluster Vasco"
+    first, second = (Organisation(f"{ID}organisation/{at}/x", at, (name,), "ES")
+                     for at, name in zip("ab", names, strict=True))
+    (match,) = matching.reconcile([first, second]).links
+    cells = sssom.row(match, sssom.Prefixes())
+    assert cells["subject_label"] == cells["object_label"] == "'=HYPERLINK(x) Nano Cluster Vasco"
