@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import pyoxigraph
 import rdflib
@@ -48,20 +48,20 @@ def rows(path: Path) -> Iterator[Row]:
         yield from csv.DictReader(file)
 
 
-def with_oxigraph(path: Path, graph: str, limit: int | None = None) -> bytes:
-    """Return the N-Quads of the first rows, made of pyoxigraph's objects."""
+def with_oxigraph(path: Path, graph: str, out: BinaryIO, limit: int | None = None) -> None:
+    """Write the N-Quads of the first rows, made of pyoxigraph's objects."""
     make = _oxigraph()
     name = make.iri(graph)
     quads = (pyoxigraph.Quad(*said, name) for said in _all(path, make, limit))
-    return pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS) or b""
+    pyoxigraph.serialize(quads, out, format=pyoxigraph.RdfFormat.N_QUADS)
 
 
-def with_rdflib(path: Path, graph: str, limit: int | None = None) -> bytes:
-    """Return the N-Quads of the first rows, made of rdflib's objects."""
+def with_rdflib(path: Path, graph: str, out: BinaryIO, limit: int | None = None) -> None:
+    """Write the N-Quads of the first rows, made of rdflib's objects."""
     make = _rdflib()
     dataset = rdflib.Dataset()
     dataset.addN((*said, dataset.graph(make.iri(graph))) for said in _all(path, make, limit))
-    return dataset.serialize(format="nquads", encoding="utf-8")
+    dataset.serialize(out, format="nquads", encoding="utf-8")
 
 
 def _all(path: Path, make: Makers, limit: int | None) -> Iterator[Said]:

@@ -26,14 +26,13 @@ import polars as pl
 from clusterkg.ontology import rdf
 from clusterkg.ontology.errors import ClusterkgError
 
+from .columnar import workbook
 from .columnar.source import Column, OutsideSource, RowCheck, Table
 from .columnar.terms import column, countries
-from .nuts_changes import Dropped, read_dropped
+from .nuts_changes import read_dropped
 from .nuts_editions import Editions
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
-
     from .columnar.load import Load
 
 _CODE = "[A-Z]{2}[A-Z0-9]{0,3}"
@@ -42,6 +41,7 @@ _LEVELS = ("country", "nuts_level_1", "nuts_level_2", "nuts_level_3")
 _LABELS = ("country", "nuts_1", "nuts_2", "nuts_3")
 _YEAR = re.compile(r"(?:^|[^0-9])v?((?:19|20)[0-9]{2})")
 _PART = " (part)"
+_ZIP = b"PK\x03\x04"
 Row = dict[str, Any]
 
 
@@ -181,8 +181,8 @@ def read(load: "Load") -> Editions:
     for name, table, rows in load.rows():
         for row in rows.iter_rows(named=True):
             take(editions, name, table, row)
-    for _, path in load.files:
-        _take_successors(editions, path)
+    for name, path in load.files:
+        _take_successors(editions, name, path)
     return editions
 
 
@@ -256,32 +256,16 @@ def _take_chain(editions: Editions, row: Row) -> None:
             editions.others[last].add(" ".join(label.split()))
 
 
-def _take_successors(editions: Editions, path: Path) -> None:
+def _take_successors(editions: Editions, name: str, path: Path) -> None:
     """Take what Eurostat's workbook of 2021 and 2024 says of splits and mergers."""
-    from openpyxl import load_workbook
-
-    if not _is_workbook(path):
-        return
-    with closing(load_workbook(path, read_only=True, data_only=True)) as book:
-        if all(table.sheet in book.sheetnames for table in _SINCE_2021):
-            for found in _dropped(book, path):
-                for successor in found.successors:
-                    editions.replace(found.code, successor, "2024")
-
-
-def _dropped(book: "Workbook", path: Path) -> list[Dropped]:
-    try:
-        return read_dropped(book)
-    except (KeyError, ValueError, TypeError, IndexError) as error:
-        raise EditionError(
-            f"{path.name}: the sheets of changes are not as Eurostat's workbook of 2021 and 2024 "
-            f"has them ({error})"
-        ) from error
-
-
-def _is_workbook(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(4) == b"PK\x03\x04"
+    with path.open("rb") as file, workbook.told(name):
+        if file.read(len(_ZIP)) != _ZIP:
+            return
+        with closing(workbook.opened(file, name)) as book:
+            if all(table.sheet in book.sheetnames for table in _SINCE_2021):
+                for found in read_dropped(book):
+                    for successor in found.successors:
+                        editions.replace(found.code, successor, "2024")
 
 
 SOURCE = OutsideSource(

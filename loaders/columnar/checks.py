@@ -98,13 +98,18 @@ RULES = {
 }
 
 
+# What passes one of these is short and holds no control character and no U+FFFD.
+_CLOSED = frozenset(RULES) - {"iri", "address", "name"}
+
+
 class Check(NamedTuple):
-    """One rule of one column, and where it is broken."""
+    """One rule of one column, and where it is broken; ``implied`` by another rule of the column."""
 
     column: str
     rule: str
     hint: str
     wrong: pl.Expr
+    implied: bool = False
 
 
 @cache
@@ -116,7 +121,7 @@ def checks(table: Table) -> tuple[Check, ...]:
 
 def screen(table: Table) -> pl.Expr:
     """Return an expression that is true for rows that break any rule."""
-    wrong = [check.wrong for check in checks(table)]
+    wrong = [check.wrong for check in checks(table) if not check.implied]
     return pl.any_horizontal(*wrong).fill_null(False) if wrong else pl.lit(False)
 
 
@@ -135,17 +140,19 @@ def _row_check(check: RowCheck) -> Check:
 
 def _checks(column: Column, multiline: bool) -> Iterator[Check]:
     value = pl.col(column.name)
+    closed = not column.separator and (column.rule in _CLOSED or bool(column.values))
     if column.required:
         yield Check(column.name, "required", "this column may not be empty", value.is_null())
     most = column.maximum_length
     hint = f"a cell holds at most {most:,} characters"
-    yield Check(column.name, "length", hint, value.str.len_chars() > most)
+    yield Check(column.name, "length", hint, value.str.len_chars() > most, closed)
     if not column.lost_letters:
         hint = f"letters of the file's encoding; bytes that are none stand as {_REPLACEMENT}"
-        yield Check(column.name, "encoding", hint, value.str.contains(_REPLACEMENT, literal=True))
+        lost = value.str.contains(_REPLACEMENT, literal=True)
+        yield Check(column.name, "encoding", hint, lost, closed)
     hint = "a cell holds no control characters" + ("" if multiline else ", tabs or line breaks")
     marks = f"[{_CONTROL}]" if multiline else f"[{_CONTROL}{_BLANKS}]"
-    yield Check(column.name, "control", hint, value.str.contains(marks))
+    yield Check(column.name, "control", hint, value.str.contains(marks), closed)
     for rule, hint, wrong in _values(column):
         yield Check(column.name, rule, hint, _any(value, column.separator, wrong))
 

@@ -20,7 +20,7 @@ from clusterkg.loaders.reject import Reject
 from .rows import ReadError, Rows, matched, positions, texts
 from .source import Table
 
-BLOCK = 1 << 20
+BLOCK = 1 << 21
 LONGEST = 1 << 26
 BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")

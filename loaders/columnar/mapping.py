@@ -1,8 +1,8 @@
 """What a row says: nodes with their pairs, and the N-Triples of a batch of rows."""
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import IO, cast
 
 import polars as pl
 
@@ -88,8 +88,25 @@ def _pieces(
             yield from line
 
 
+class _Pieces:
+    """Takes what is written to it as it comes; a buffer would copy it twice more."""
+
+    def __init__(self) -> None:
+        self.taken: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        self.taken.append(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: all is there."""
+
+
 def _joined(lines: pl.DataFrame) -> bytes:
     # Without quoting and line ends the CSV writer is the fastest way out of polars.
-    buffer = io.BytesIO()
-    lines.write_csv(buffer, include_header=False, quote_style="never", line_terminator="")
-    return buffer.getvalue()
+    pieces = _Pieces()
+    lines.write_csv(
+        cast(IO[bytes], pieces), include_header=False, quote_style="never", line_terminator="",
+        batch_size=max(1, lines.height),
+    )
+    return b"".join(pieces.taken)

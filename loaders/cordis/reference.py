@@ -1,11 +1,10 @@
 """Reference lists of Horizon 2020: topics, programmes, types of activity (``cordisref-*.csv``).
 
 The files are valid UTF-8, parted by semicolons, but lost letters on their way: ``?`` stands for the
-``ł`` of Skłodowska (18 rows of topics, 19 of programmes) and the replacement character U+FFFD
-for others, mostly quotes, dashes and no-break spaces (69 and 38 rows). Titles stay as they are, and
-``lost_letters`` counts them. Six codes of legal bases begin with U+FFFD: it is taken away there.
-A topic's code with a lost letter inside (``NMP-40?2015``, one row in each list) is rejected: a code
-is not guessed.
+``ł`` of Skłodowska (18 rows of topics, 19 of programmes) and the replacement character U+FFFD for
+others, mostly quotes, dashes and no-break spaces (69 and 38 rows). Titles stay as they are. Six
+codes of legal bases begin with U+FFFD: it is taken away there. A topic's code with a lost letter
+inside (``NMP-40?2015``, one row in each list) is rejected: a code is not guessed.
 
 - Topics (1,579 rows): a row a topic and legal basis; 1,197 topics, 159 legal bases; a topic has one
   title throughout; one has none; 38 rows lack the code of the legal basis, 4 of them not its rcn
@@ -17,23 +16,16 @@ is not guessed.
 - Types of activity (5 rows): the concepts are the vocabulary's; CORDIS's titles are other labels.
 """
 
-import polars as pl
-
 from clusterkg.loaders.columnar.mapping import Node
 from clusterkg.loaders.columnar.source import Column, OutsideSource, Table
 from clusterkg.loaders.columnar.terms import column, constant, ref, slug, text
 
 from . import shared
 
-LOST = "\N{REPLACEMENT CHARACTER}"
-_BASIS = column("legalBasisCode").str.strip_chars(LOST)
+_LOST = "\N{REPLACEMENT CHARACTER}"
+_BASIS = column("legalBasisCode").str.strip_chars(_LOST)
 _CODE = column("code")
 _IS_PART = _CODE.str.contains(r"\AH2020-(?:EU\.|EC\z|Euratom)")
-
-
-def lost_letters(titles: pl.Series) -> int:
-    """Count the titles with a letter that the publisher lost: U+FFFD, or ``?`` inside a word."""
-    return int(titles.str.contains(rf"{LOST}|\w\?\w").sum())
 
 
 def _source(name: str, title: str, table: Table) -> OutsideSource:

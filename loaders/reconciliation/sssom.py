@@ -94,9 +94,11 @@ def row(match: Match, prefixes: Prefixes) -> dict[str, str]:
     """Return one match as the cells of a table."""
     decision = match.decision
     return {
-        "subject_id": prefixes.compact(match.first.id), "subject_label": _shown(match.first.labels[0]),
+        "subject_id": prefixes.compact(match.first.id),
+        "subject_label": _shown(match.first.labels[0]),
         "predicate_id": EXACT,
-        "object_id": prefixes.compact(match.second.id), "object_label": _shown(match.second.labels[0]),
+        "object_id": prefixes.compact(match.second.id),
+        "object_label": _shown(match.second.labels[0]),
         "mapping_justification": justification(match),
         "subject_source": prefixes.compact(source_iri(match.first.source)),
         "object_source": prefixes.compact(source_iri(match.second.source)),

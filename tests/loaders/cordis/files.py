@@ -44,6 +44,8 @@ class Stored(NamedTuple):
         found: dict[str, set[str]] = defaultdict(set)
         node = ox.NamedNode(iris.expand(predicate))
         for quad in self.store.quads_for_pattern(None, node, None):
+            assert isinstance(quad.subject, ox.NamedNode), "no blank nodes"
+            assert isinstance(quad.object, ox.NamedNode | ox.Literal), "nor triple terms"
             subject = short(quad.subject.value)
             if subject.startswith(kind):
                 found[subject].add(short(quad.object.value))

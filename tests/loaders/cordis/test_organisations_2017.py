@@ -6,7 +6,7 @@ from clusterkg.loaders.columnar.load import load
 from clusterkg.loaders.cordis.letters import restored
 from clusterkg.loaders.cordis.organisations_2017 import SOURCE
 from clusterkg.loaders.cordis_participations import SOURCE as PARTICIPATIONS
-from tests.loaders.cordis.files import Stored, grouped, rows, stored
+from tests.loaders.cordis.files import Stored, grouped, rows, short, stored
 from tests.loaders.outside import shared
 
 FILE = "cordis/h2020_2017_organisations_odfest.csv"
@@ -91,7 +91,6 @@ def test_participations_without_names_get_names(found: Stored) -> None:
         line.split(b" ")[2][1:-1].decode() for chunk in load(PARTICIPATIONS, shared(PARTS)).chunks()
         for line in chunk.splitlines() if b"#participant>" in line
     ]
-    joined = sum(one.removeprefix("https://w3id.org/clusterkg/id/") in named
-                 for one in participants)
+    joined = sum(short(one) in named for one in participants)
     assert len(participants) == 144_726
     assert round(joined / len(participants), 2) == 0.76

@@ -66,14 +66,16 @@ def test_a_lost_letter_before_a_code_is_no_part_of_it(topics: Stored) -> None:
     assert shown["programme-part/h2020-eu-3-4-8-1"] == {"H2020-EU.3.4.8.1."}
 
 
-def test_titles_with_lost_letters_stay_and_are_counted(topics: Stored) -> None:
-    import polars as pl
-
-    titles = [row["title"] for row in rows(TOPICS, ";")]
-    by_hand = sum(LOST in title or re.search(r"\w\?\w", title) is not None for title in titles)
-    assert reference.lost_letters(pl.Series(titles)) == by_hand > 18
-    stays = topics.values("skos:prefLabel")["funding-topic/msca-itn-2014-etn"]
-    assert stays == {"Marie Sk?odowska-Curie Innovative Training Networks (ITN-ETN)"}
+def test_titles_with_lost_letters_stay_as_they_are(topics: Stored, programmes: Stored) -> None:
+    """Counted in the files with grep: 18 and 19 rows with a lost letter of Skłodowska."""
+    assert [sum(re.search(r"\w\?\w", row["title"]) is not None for row in rows(name, ";"))
+            for name in (TOPICS, PROGRAMMES)] == [18, 19]
+    assert topics.values("skos:prefLabel")["funding-topic/msca-itn-2014-etn"] == {
+        "Marie Sk?odowska-Curie Innovative Training Networks (ITN-ETN)"
+    }
+    assert programmes.values("dcterms:title")["funding-topic/compet-09-2014"] == {
+        f"Technology {LOST}demonstrator projects{LOST} for exploration"
+    }
 
 
 def test_programmes_are_parts_or_topics(programmes: Stored) -> None:

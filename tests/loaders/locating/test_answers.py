@@ -85,6 +85,7 @@ def test_no_answer_has_a_reason(named: Asked, country: str, city: str, reason: s
         ("LU", "Luxembourg", "LU000"),
         ("RE", "Saint-Denis", "FRY40"),
         ("ES", "Bizkaia", "ES213"),
+        ("DE", "Kassel, Landkreis", "DE734"),
         ("ES", "San Sebastián/Donostia", "ES212"),
         ("FR", "Lyon Cedex 07", "FRK26"),
         ("CZ", "Ostrava-Vítkovice", "CZ080"),
@@ -135,7 +136,6 @@ def test_boundaries_give_regions(placed: Asked, country: str, city: str, code: s
         ("FR", "Saint-Pierre, La Réunion", "ambiguous"),  # two hamlets in the Oise, or the island
         ("IT", "Milano; Torino", "ambiguous"),
         ("DE", "Fürth/Nürnberg", "ambiguous"),  # neighbours, and neither is small
-        ("DE", "Kassel, Landkreis", "ambiguous"),  # the city, or the land around
         ("DE", "Fellbach", "near-border"),
         ("UK", "Torpoint", "near-border"),  # on a bank that the outlines leave out
         ("PT", "Caparica", "old-vintage"),
