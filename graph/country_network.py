@@ -1,4 +1,30 @@
-"""The network of countries whose organisations take part in the same funded projects."""
+"""The network of countries whose organisations take part in the same funded projects.
+
+Two countries are tied by the pairs of their organisations that are in one project. For each project
+that begins in the period, each organisation that takes part in it counts once, in whatever role
+(third parties and partners without money too), for the country that the participation states.
+Projects whose participants are all of one country are left out. With ``n`` participants of country
+a and ``m`` of country b a project adds ``n m`` to the tie of a and b; ties of a country with itself
+(the diagonal) are left out. So the weighted degree of a country, the sum of its ties, is the number
+of pairs of a participant of its own and one of another country: over its projects, the sum of ``n
+(N - n)`` with ``N`` participants in all.
+
+The matrix is made as in Martins's "H2020 country collaboration network"
+(https://github.com/zambujo/eunets, notebooks/eunets.Rmd: ``crossprod`` of the table of projects and
+countries without single-country projects, ``simplify``, ``strength``), which follows Balland,
+Boschma and Ravet. Three things differ there, so its figures do too: countries are those that
+``projects.csv`` lists for a project; only the member states and some other countries are kept,
+before single-country projects are dropped; and there is no period. Here all countries count, and a
+project belongs to the year in which it begins; one without a date of beginning belongs to no
+period. Projects are told apart by the number of their record in CORDIS (rcn), so that one which two
+sources describe counts once; a project without that number is not in the network.
+
+References
+----------
+Balland, P.-A., Boschma, R. and Ravet, J. (2019). Network dynamics in collaborative research in
+the EU, 2003-2017. European Planning Studies 27(9), 1811-1837.
+doi:10.1080/09654313.2019.1641187
+"""
 
 from typing import TYPE_CHECKING
 
@@ -22,23 +48,7 @@ def build(
 ) -> Network:
     """Tie two countries by the pairs of their organisations that are in one project.
 
-    For each project that begins in the period, each organisation that takes part in it counts
-    once, in whatever role (third parties and partners without money too), for the country that
-    the participation states. Projects whose participants are all of one country are left out.
-    With ``n`` participants of country a and ``m`` of country b a project adds ``n m`` to the tie
-    of a and b; ties of a country with itself (the diagonal) are left out. So the weighted degree
-    of a country, the sum of its ties, is the number of pairs of a participant of its own and one
-    of another country: over its projects, the sum of ``n (N - n)`` with ``N`` participants in all.
-
-    The adjacency matrix is that of Martins's "H2020 country collaboration network"
-    (https://github.com/zambujo/eunets, notebooks/eunets.Rmd: ``crossprod`` of the table of
-    projects and countries without single-country projects, ``simplify``, ``strength``), which
-    follows Balland, Boschma and Ravet. Two things differ there, so its figures do too: it keeps the
-    member states and some other countries alone before it drops single-country projects, and it
-    has no period. Here all countries count, and a project belongs to the year in which it begins;
-    one without a date of beginning belongs to no period. Projects are told apart by the number of
-    their record in CORDIS (rcn), so that one which two sources describe counts once; a project
-    without that number is not in the network.
+    The method stands in the description of this module.
 
     Parameters
     ----------
@@ -56,12 +66,6 @@ def build(
         Nodes: ``id`` (ISO code, so GB and GR), ``label`` (English name), ``projects`` with another
         country and ``participants`` in them; no node for a country that has none. Evidence: which
         country is in which of these projects.
-
-    References
-    ----------
-    Balland, P.-A., Boschma, R. and Ravet, J. (2019). Network dynamics in collaborative research in
-    the EU, 2003-2017. European Planning Studies 27(9), 1811-1837.
-    doi:10.1080/09654313.2019.1641187
     """
     found = kg.query("project_countries", scope=scope, start=start or _ANY, end=end or _ANY)
     counts = found.to_polars().filter(pl.len().over("record") > 1)

@@ -37,8 +37,8 @@ def build(
     kg : KnowledgeGraph
         The graph.
     name : str
-        One of ``NAMES``: what is tied by being in the same partnership, or project. Countries by
-        project take a scope and a period alone: see :func:`.country_network.build`.
+        One of ``NAMES``: what is tied by being in the same partnership; for countries tied by
+        projects, which have a scope and a period alone, see :mod:`.country_network`.
     weighting : {"counts", "newman"}
         How a shared partnership counts between clusters; groups are always counted.
     scope, instruments, leave_out, start, end, kinds
@@ -52,10 +52,8 @@ def build(
     if name not in NAMES:
         raise NetworkError(f"no network is called '{name}'; there are {', '.join(NAMES)}")
     if name == country_network.NAME:
-        country_network.refuse(
-            weighting=weighting if weighting != "counts" else "", instruments=list(instruments),
-            leave_out=list(leave_out), kinds=list(kinds),
-        )
+        others = {"instruments": instruments, "leave_out": leave_out, "kinds": kinds}
+        country_network.refuse(weighting=weighting != "counts", **others)
         _check_period(start, end)
         return country_network.build(kg, scope=scope, start=start, end=end)
     members = two_mode(

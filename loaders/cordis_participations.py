@@ -16,10 +16,12 @@ _ACTIVITIES = {
 }
 _PIC = "[0-9]{9}"
 
-_PROJECT = ref("project/cordis-rcn", column("rcn"))
-_ORGANISATION = ref("organisation/pic", column("pic"))
+_PROJECT = ref("project/cordis-rcn", column("rcn"), safe=True)
+_ORGANISATION = ref("organisation/pic", column("pic"), safe=True)
 # The role is part of the name: who takes part twice in a project does so in two roles.
-_PARTICIPATION = ref("participation/cordis-rcn", column("rcn"), column("pic"), column("role"))
+_PARTICIPATION = ref(
+    "participation/cordis-rcn", column("rcn"), column("pic"), column("role"), safe=True
+)
 
 SOURCE = OutsideSource(
     name="cordis-participations",
@@ -48,7 +50,7 @@ SOURCE = OutsideSource(
                     ("rdf:type", constant("ckg:Participation")),
                     ("ckg:participant", _ORGANISATION),
                     ("ckg:inProject", _PROJECT),
-                    ("ckg:role", ref("role", column("role"))),
+                    ("ckg:role", ref("role", column("role"), safe=True)),
                     ("ckg:contribution", decimal(column("contribution"))),
                     ("ckg:country", country(column("country"))),
                     ("ckg:activityType", mapped(column("type"), _ACTIVITIES)),

@@ -1,9 +1,12 @@
 """Loading a source: files become chunks of N-Triples, with what was counted and rejected."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version as installed
 from itertools import islice
 from pathlib import Path
@@ -19,7 +22,7 @@ from clusterkg.ontology.errors import ClusterkgError
 
 from .judging import judged
 from .kept import Flags, Kept, Verdict
-from .mapping import chunk
+from .mapping import Node, chunk
 from .reading import tables
 from .rejects import Rejects
 from .rows import Rows
@@ -27,6 +30,7 @@ from .source import OutsideSource, Table
 
 _VERSION_DIGITS = 12
 _LINES = 20_000
+_THREADS, _WAITING = 2, 3
 Place = str | Path
 
 
@@ -70,11 +74,14 @@ class Load:
         yield from _joined(self.outside.facts(), graph)
         if self.outside.whole:
             yield from _joined(self.outside.whole(self), graph)
-        for _, table, frame, first in () if self.outside.whole else self._batches():
-            for place, node in enumerate(table.nodes):
-                yield chunk(frame.filter(pl.Series(first[place])), node, graph)
+        yield from _at_once(() if self.outside.whole else self._made(graph))
         if _digest(path for _, path in self.files) != self.source.sha256:
             raise LoadError(f"{self.files[0][0]}: changed while it was read; load it again")
+
+    def _made(self, graph: str) -> Iterator[Callable[[], bytes]]:
+        for _, table, frame, first in self._batches():
+            for place, node in enumerate(table.nodes):
+                yield partial(_chunk, frame, first[place], node, graph)
 
     def rows(self) -> Iterator[tuple[str, Table, pl.DataFrame]]:
         """Yield the file, the table and the rows to write of each batch, with their ``#line``."""
@@ -156,6 +163,22 @@ def loading(
 def write_nquads(load: Load, out: BinaryIO) -> int:
     """Write a load as N-Quads of its graph to a binary file; return the number of bytes."""
     return sum(out.write(part) for part in load.chunks(load.source.graph))
+
+
+def _chunk(frame: pl.DataFrame, rows: Flags, node: Node, graph: str) -> bytes:
+    return chunk(frame.filter(pl.Series(rows)), node, graph)
+
+
+def _at_once(actions: Iterable[Callable[[], bytes]]) -> Iterator[bytes]:
+    """Yield what actions give, in their order; some are under way while the next batch is read."""
+    waiting: deque[Future[bytes]] = deque()
+    with ThreadPoolExecutor(_THREADS) as pool:
+        for action in actions:
+            waiting.append(pool.submit(action))
+            if len(waiting) > _WAITING:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _joined(triples: Iterable[rdf.Triple], graph: str) -> Iterator[bytes]:

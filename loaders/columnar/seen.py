@@ -102,7 +102,10 @@ def _first(batch: Keys) -> NDArray[np.intp]:
 
 def _find(run: Keys, batch: Keys) -> NDArray[np.intp]:
     """Return where each key stands in a run, or -1."""
-    at = np.searchsorted(run.high, batch.high)
+    # Sorted, the keys meet the run from one end to the other, and not all over the memory.
+    order = np.argsort(batch.high)
+    at = np.empty(len(order), dtype=np.intp)
+    at[order] = np.searchsorted(run.high, batch.high[order])
     last = len(run.high) - 1
     found = np.full(len(at), -1, dtype=np.intp)
     open_rows = np.arange(len(at))

@@ -97,6 +97,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     return Case(place / "kg", new, state(old), state(new), seconds)
 
 
+@pytest.mark.slow
 def test_killed_at_random_moments(case: Case, tmp_path: Path) -> None:
     draw, killed, seen = random.Random(SEED), 0, []
     for moment in range(MOMENTS):
