@@ -1,6 +1,6 @@
 """Loading H2020 participations: against pyoxigraph's bulk load, by hand, and in ten times the rows.
 
-    python benchmarks/loading.py [FILE] [--runs 3] [--skip-store]
+    python benchmarks/loading.py [FILE] [--runs 5] [--skip-store]
 
 Prints and judges, in one run: rows to N-Quads (gzip, checks and duplicates included) against the
 same quads made of pyoxigraph's and of rdflib's objects, rdflib on a part of the rows and scaled;
@@ -196,7 +196,7 @@ def multiplied(file: Path, many: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("file", nargs="?", type=Path, default=FILE)
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--skip-store", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:

@@ -142,7 +142,7 @@ def _compiled(table: Described) -> tables.Table:
 def _column(column: Column) -> tables.Column:
     return tables.Column(
         column.titles[0], required=column.required and not column.default,
-        aliases=column.titles[1:], missing=column.nulls,
+        separator=column.separator, aliases=column.titles[1:], missing=column.nulls,
     )
 
 

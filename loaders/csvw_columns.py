@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
+import polars as pl
+
 from clusterkg.loaders.columnar import terms
 
 from . import csvw_templates as templates
@@ -187,6 +189,9 @@ class ColumnReader:
         if column.default and column.nulls:
             wrong(self._found("default")[1], "default and null do not go together here",
                   "leave one of them out: an empty cell is told from no other")
+        if column.default and pl.select(column.kind.wrong(pl.lit(column.default))).item():
+            wrong(self._found("default")[1], f"'{column.default}' is no {column.kind.rule}",
+                  f"write {column.kind.hint}")
         if column.virtual and not (column.silent or column.value or column.default):
             wrong(self.place, "a virtual column has no cells", "give it a valueUrl or a default")
         if not column.silent and column.about is None and self._found("aboutUrl")[0] is None:

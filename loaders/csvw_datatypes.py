@@ -61,8 +61,8 @@ class Kind(NamedTuple):
 
     def lexical(self, value: pl.Expr) -> pl.Expr:
         """Return what stands in the literal: the value as templates take it."""
-        if self.plain:
-            return value
+        if self.rule in TEXTS:
+            return self.clean(value)
         return self.literal(self.clean(value)).str.extract(r'^"(.*)"\^\^', 1)
 
 
@@ -97,13 +97,17 @@ def kind(name: str, form: Any = None) -> Kind:
 
 def _text(name: str, form: Any) -> Kind:
     literal = terms.text if name == "string" else _typed(name)
-    plain = name == "string"
+    plain, clean = name == "string", _SPACED[name]
     if form is None:
-        return Kind(name, "", lambda value: pl.lit(False), _same, literal, plain)
+        return Kind(name, "", lambda value: pl.lit(False), clean, literal, plain)
     if not isinstance(form, str) or not _compiles(form):
         raise DatatypeError("the format of a text is a regular expression of Rust",
                             "write one such as [A-Z]{2}[0-9]+, without look-around")
-    return Kind(name, f"a text that matches {form}", _unlike(form), _same, literal, plain)
+
+    def wrong(value: pl.Expr) -> pl.Expr:
+        return _unlike(form)(clean(value))
+
+    return Kind(name, f"a text that matches {form}", wrong, clean, literal, plain)
 
 
 def _number(name: str, form: Any) -> Kind:
@@ -131,7 +135,7 @@ def _number(name: str, form: Any) -> Kind:
             found = found | value.str.contains(".", literal=True) & pl.lit(group != ".")
         if not group:
             return found
-        whole = rf"[+-]?[0-9]{{1,3}}(?:{groups}[0-9]{{3}})+(?:{point}.*)?"
+        whole = rf"[+-]?[0-9]{{1,3}}(?:{groups}[0-9]{{3}})+(?:{point}[^{groups}]*)?"
         return found | value.str.contains(group, literal=True) & _unlike(whole)(value)
 
     shown = f"{hint}, with '{decimal}' before decimals"
@@ -200,6 +204,18 @@ def _unlike(pattern: str) -> Change:
 
 def _same(value: pl.Expr) -> pl.Expr:
     return value
+
+
+def _on_one_line(value: pl.Expr) -> pl.Expr:
+    return value.str.replace_all(r"[\t\n\r]", " ")
+
+
+def _collapsed(value: pl.Expr) -> pl.Expr:
+    return value.str.replace_all(r"[ \t\n\r]+", " ")
+
+
+# What XML Schema does with white space before it looks at a value (whiteSpace).
+_SPACED = {"string": _same, "normalizedString": _on_one_line, "token": _collapsed}
 
 
 def _typed(name: str) -> Change:

@@ -54,6 +54,11 @@ class Validators:
         """Return what ``If-Range`` may hold: never a weak ETag (RFC 9110, 13.1.5)."""
         return self.modified if self.etag.startswith("W/") else self.etag or self.modified
 
+    def agree(self, other: "Validators") -> bool:
+        """Say whether both may be of one state; a part need not repeat the date (15.3.7)."""
+        pairs = ((self.etag, other.etag), (self.modified, other.modified))
+        return all(ours == theirs or not theirs for ours, theirs in pairs)
+
     def conditions(self) -> dict[str, str]:
         """Return the headers that ask for the file only where it changed."""
         if self.etag:
@@ -106,7 +111,8 @@ def download(address: str, target: Path, limits: Limits, known: Validators) -> G
                     return got
             except (requests.ConnectionError, requests.Timeout, _BrokenOffError) as error:
                 waits.wait(retrying.reason(error))
-            except requests.RequestException as error:
+            except (requests.RequestException, ValueError) as error:
+                # ValueError is what Python says of a broken address or an endless number.
                 raise FetchError(f"{address}: {retrying.reason(error)}") from error
 
 
@@ -186,6 +192,7 @@ class _Part:
 
     def begin(self, validators: Validators) -> None:
         self.drop()
+        self.validators = validators
         self.notes.write_text(json.dumps(vars(validators)), encoding="utf-8")
 
     def finish(self) -> None:
@@ -213,7 +220,7 @@ def _receive(response: "Response", part: _Part, limits: Limits, waits: retrying.
     whole = _length(response, part)
     if response.status_code == 200:
         part.begin(validators)
-    elif validators != part.validators:
+    elif not part.validators.agree(validators):
         part.drop()
         raise _BrokenOffError("the file changed while it was downloaded")
     if whole is not None and whole > limits.size:
@@ -224,7 +231,7 @@ def _receive(response: "Response", part: _Part, limits: Limits, waits: retrying.
             part.drop()
         raise _BrokenOffError(f"the file is {whole:,} bytes long and {part.size:,} came")
     part.finish()
-    return Got(validators, kind, sized=whole is not None)
+    return Got(part.validators, kind, sized=whole is not None)
 
 
 def _length(response: "Response", part: _Part) -> int | None:
@@ -246,7 +253,8 @@ def _append(response: "Response", part: _Part, limits: Limits, waits: retrying.W
     size = part.size
     with part.path.open("ab") as file:
         try:
-            for block in response.raw.stream(_BLOCK, decode_content=False):
+            # read1 gives what is there: a server that sends byte by byte does not hold it up.
+            while block := response.raw.read1(_BLOCK, decode_content=False):
                 size += len(block)
                 if size > limits.size:
                     _too_large(response.url, limits)

@@ -34,6 +34,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 Notice = Callable[[str], None]
 SERVICE = "application/sparql-results+json"
+_LOCK = "~lock"  # no name of a file that _safe makes
 
 
 @dataclass(frozen=True)
@@ -85,12 +86,15 @@ def is_address(place: str) -> bool:
     Raises
     ------
     FetchError
-        It is an address of another kind than http and https.
+        It is an address of another kind than http and https, or a broken one.
     """
     scheme = _SCHEME.match(place)
     if scheme and scheme[1].lower() not in ("http", "https"):
         raise FetchError(f"{place}: only http and https addresses are fetched; give a path")
-    return scheme is not None
+    try:
+        return scheme is not None and bool(urlsplit(place))
+    except ValueError as error:
+        raise FetchError(f"{place}: this is no address ({error})") from error
 
 
 def fetch(
@@ -156,7 +160,6 @@ def fetch_source(
         folder.mkdir(parents=True, exist_ok=True)
         paths = [_put(path, folder / path.name) for path in paths]
     return paths, [row for row in rows if not row.address]
-
 
 
 def record(path: Path) -> Record | None:
@@ -294,8 +297,10 @@ def _new(address: str, target: Path, licence: str, got: Got) -> Record:
 def _unpacked(archive: Path, member: str, limits: Limits) -> Path:
     whole = record(archive)
     assert whole is not None  # it was written just now
-    folder = archive.parent / whole.sha256[:16]
-    folder.mkdir(exist_ok=True)
+    # Members of one name in several folders of the archive, and their records, stay apart.
+    place = hashlib.sha256(member.encode()).hexdigest()[:16]
+    folder = archive.parent / whole.sha256[:16] / place
+    folder.mkdir(parents=True, exist_ok=True)
     target = folder / _safe(member.rpartition("/")[2])
     known = record(target)
     if not (known and target.exists() and sha256(target) == known.sha256):
@@ -336,7 +341,7 @@ def _standard_input() -> Iterator[Path]:
 
 @contextmanager
 def _locked(folder: Path, address: str) -> Iterator[None]:
-    with (folder / "lock").open("w") as lock:
+    with (folder / _LOCK).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

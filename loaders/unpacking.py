@@ -1,5 +1,6 @@
 """Taking a file out of a zip file that a stranger packed."""
 
+import lzma
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -7,9 +8,11 @@ from pathlib import Path, PurePosixPath
 from .download import FetchError
 
 _BLOCK = 1 << 20
-# RuntimeError is an encrypted member, NotImplementedError a method of packing unknown to Python.
+# RuntimeError is an encrypted member, NotImplementedError a method of packing unknown to Python,
+# OSError what bz2 says of damage, and a full disk.
 _DAMAGED = (
-    zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, RuntimeError,
+    NotImplementedError, ValueError,
 )
 
 

@@ -110,7 +110,7 @@ class Endpoint:
             raise self._malformed(f"no SPARQL results in JSON but '{kind}'", data)
         try:
             answer = json.loads(data)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise self._malformed(f"JSON that is broken or cut ({error})", data) from error
         return self._rows(answer, columns, data)
 
@@ -199,7 +199,8 @@ def _request(address: str, query: str, profile: Profile) -> urllib.request.Reque
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is no text")
-    return value
+    # Half a surrogate pair is no character; the rule 'encoding' rejects the row by U+FFFD.
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _beginning(error: urllib.error.HTTPError) -> bytes:
@@ -233,7 +234,10 @@ def _same_server(old: str, new: str) -> bool:
     upgrade = (before.scheme, after.scheme) == ("http", "https")
     if before.hostname != after.hostname or not (upgrade or before.scheme == after.scheme):
         return False
-    ports = [part.port or _DEFAULT_PORTS[part.scheme] for part in (before, after)]
+    try:
+        ports = [part.port or _DEFAULT_PORTS[part.scheme] for part in (before, after)]
+    except ValueError:  # no number of a port
+        return False
     return ports[0] == ports[1] or (upgrade and ports == [80, 443])
 
 

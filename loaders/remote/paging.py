@@ -15,6 +15,7 @@ from .endpoint import Endpoint, EndpointError, Row, TooMuchError
 
 KEY = "key"
 _LEAST = 50
+_COUNT = re.compile("[0-9]{1,12}")
 _AFTER = re.compile(r'"" *\) *# after$', re.M)
 _SIZE = re.compile(r"\d+ *# size$", re.M)
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -72,8 +73,9 @@ def counted(endpoint: Endpoint, asked: Question) -> int:
         The answer is no number.
     """
     rows = endpoint.select(asked.count, ["count"])
-    if len(rows) != 1 or not rows[0]["count"].isascii() or not rows[0]["count"].isdigit():
-        raise EndpointError(f"{endpoint.address}: the count of {asked.name} is no number: {rows}")
+    if len(rows) != 1 or not _COUNT.fullmatch(rows[0]["count"]):
+        shown = str(rows)[:200]
+        raise EndpointError(f"{endpoint.address}: the count of {asked.name} is no number: {shown}")
     return int(rows[0]["count"])
 
 

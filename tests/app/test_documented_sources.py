@@ -3,7 +3,6 @@
 import re
 import shlex
 import shutil
-from collections.abc import Iterator
 from contextlib import chdir
 from pathlib import Path
 
@@ -20,13 +19,11 @@ PAGE = ROOT / "docs/sources.md"
 COMMANDS = re.findall(r"^clusterkg (?:load|places) .*/.*$", PAGE.read_text("utf-8"), re.MULTILINE)
 
 
-@pytest.fixture(scope="module")
-def folder(kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A copy of the bundled graph into which all sources go, one after the other."""
+@pytest.fixture
+def folder(kg: KnowledgeGraph, tmp_path: Path) -> Path:
+    """A copy of the bundled graph for one source."""
     require("shared data", DATA.is_dir(), "the files of docs/sources.md lie there")
-    copy = tmp_path_factory.mktemp("documented") / "kg"
-    shutil.copytree(kg.version.parents[1], copy)
-    yield copy
+    return Path(shutil.copytree(kg.version.parents[1], tmp_path / "kg"))
 
 
 def words(command: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,7 +16,8 @@ class Files:
     """What is served under each path, and what goes wrong.
 
     ``faults`` are taken one a request: a status, ``cut`` (half of the bytes, then the connection
-    ends) or ``html``; ``seen`` are the headers of the requests so far.
+    ends), ``drip`` (byte by byte, with pauses) or ``html``; ``seen`` are the headers of the
+    requests so far. ``brief`` parts come without the date of the file (RFC 9110, 15.3.7).
     """
 
     content: dict[str, bytes] = field(default_factory=dict)
@@ -26,6 +28,7 @@ class Files:
     claimed: int = 0
     etags: bool = True
     dated: bool = True
+    brief: bool = False
     sized: bool = True
     seen: list[dict[str, str]] = field(default_factory=list)
     address: str = ""
@@ -76,8 +79,17 @@ class _Handler(BaseHTTPRequestHandler):
             self._end(404, {})
         elif fault == "html":
             self._end(200, {"Content-Type": "text/html"}, b"<html>Please log in</html>")
+        elif fault == "drip":
+            self._drip(files.content[self.path])
         else:
             self._file(files.content[self.path], cut=fault == "cut")
+
+    def _drip(self, data: bytes) -> None:
+        self._end(200, {"Content-Type": "text/csv"}, length=len(data))
+        for at in range(100):
+            self.wfile.write(data[at : at + 1])
+            time.sleep(0.1)
+        self.close_connection = True
 
     def _file(self, data: bytes, cut: bool) -> None:
         files, headers = self.given, {}
@@ -94,6 +106,8 @@ class _Handler(BaseHTTPRequestHandler):
             return self._end(416, {"Content-Range": f"bytes */{len(data)}"})
         if start:
             headers["Content-Range"] = f"bytes {start}-{len(data) - 1}/{len(data)}"
+            if files.brief:
+                headers.pop("Last-Modified", None)
         return self._end(206 if start else 200, headers, data[start:], cut)
 
     def _start(self, etag: str) -> int:
@@ -103,13 +117,14 @@ class _Handler(BaseHTTPRequestHandler):
         return int(wanted.removeprefix("bytes=").rstrip("-"))
 
     def _end(
-        self, status: int, headers: dict[str, str], data: bytes = b"", cut: bool = False
+        self, status: int, headers: dict[str, str], data: bytes = b"", cut: bool = False,
+        length: int = 0,
     ) -> None:
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
         if status != 304 and self.given.sized:
-            self.send_header("Content-Length", str(self.given.claimed or len(data)))
+            self.send_header("Content-Length", str(self.given.claimed or length or len(data)))
         if cut or self.given.claimed or not self.given.sized:
             self.send_header("Connection", "close")
             self.close_connection = True

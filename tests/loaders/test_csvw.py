@@ -246,6 +246,33 @@ def test_a_column_that_nobody_described_is_an_error(load_table: LoadTable) -> No
         load_table("id,v,new\n1,x,y\n", key(), value())
 
 
+def test_lists_in_json_are_several_values(tmp_path: Path) -> None:
+    (tmp_path / "t.csv-metadata.json").write_text(json.dumps({
+        "@context": "http://www.w3.org/ns/csvw", "url": "t.json", "dc:license": LICENCE,
+        "tableSchema": {"aboutUrl": ROW + "{id}", "columns": [key(), value(separator=";")]},
+    }), encoding="utf-8")
+    (tmp_path / "t.json").write_text('[{"id": 1, "v": ["x", "y"]}]', encoding="utf-8")
+    with csvw.loading(tmp_path / "t.csv-metadata.json", [tmp_path / "t.json"]) as load:
+        lines = b"".join(load.chunks()).decode().splitlines()
+    assert lines == [said("1", '"x"') + " .", said("1", '"y"') + " ."]
+
+
+@pytest.mark.parametrize(("datatype", "expected"), [
+    ("string", '"a\\n  b"'), ("normalizedString", xsd("a   b", "normalizedString")),
+    ("token", xsd("a b", "token")),
+])
+def test_white_space_in_texts_is_as_xml_schema_has_it(
+    load_table: LoadTable, datatype: str, expected: str
+) -> None:
+    lines, _ = load_table('id,v\n1,"a\n  b"\n', key(), value(datatype=datatype))
+    assert lines == [said("1", expected)]
+
+
+def test_a_token_in_a_template_is_not_escaped_as_in_a_literal(load_table: LoadTable) -> None:
+    lines, _ = load_table('id,v\n"a""b\\c",1\n', key(datatype="token"), value())
+    assert lines == [said("a%22b%5Cc", '"1"')]
+
+
 def test_titles_are_other_headers_and_names_are_for_templates(load_table: LoadTable) -> None:
     lines, _ = load_table(
         "Kennung,v\n7,x\n", {"name": "code", "titles": {"en": "Code", "de": [" Kennung ", "Nr"]},

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,7 +42,9 @@ def test_a_file_comes_with_its_record(web: Files) -> None:
     assert record["licence"] == "CC BY 4.0"
     assert record["last_modified"] == MODIFIED
     assert len(record["retrieved"]) == len("2026-11-21")
-    assert sorted(p.name for p in path.parent.iterdir()) == ["lock", "table.csv", "table.csv.json"]
+    assert sorted(p.name for p in path.parent.iterdir()) == [
+        "table.csv", "table.csv.json", "~lock",
+    ]
 
 
 def test_a_file_that_did_not_change_is_not_sent_again(web: Files) -> None:
@@ -79,6 +82,31 @@ def test_a_download_that_was_given_up_is_taken_up_by_the_next_run(web: Files) ->
     assert not list((fetching.cache_folder()).rglob("table.csv"))
     assert fetch(web).read_bytes() == DATA
     assert web.seen[-1]["Range"] == f"bytes={len(DATA) // 2}-"
+
+
+def test_a_part_need_not_repeat_the_date_of_the_file(web: Files) -> None:
+    web.brief, web.faults = True, ["cut"]
+    path = fetch(web)
+    assert path.read_bytes() == DATA
+    assert [headers.get("Range") for headers in web.seen] == [None, f"bytes={len(DATA) // 2}-"]
+    record = fetching.record(path)
+    assert record is not None
+    assert record.last_modified == MODIFIED
+
+
+def test_a_server_that_sends_byte_by_byte_is_ended(web: Files) -> None:
+    web.faults = ["drip"]
+    begun = time.monotonic()
+    with pytest.raises(FetchError, match="not done within 1 seconds"):
+        fetch(web, total=1.0)
+    assert time.monotonic() - begun < 5
+
+
+def test_a_file_that_is_called_like_the_lock_is_kept(web: Files) -> None:
+    web.content["/lock"] = web.content["/~lock"] = DATA
+    for path in ("/lock", "/~lock"):
+        written = fetch(web, path).stat().st_mtime_ns
+        assert fetch(web, path).stat().st_mtime_ns == written
 
 
 def test_a_file_that_changed_after_the_cut_begins_anew(web: Files) -> None:
@@ -148,6 +176,12 @@ def test_redirects_to_elsewhere_are_refused(web: Files, target: str) -> None:
         fetch(web, "/old")
 
 
+def test_a_redirect_to_what_is_no_address_is_told(web: Files) -> None:
+    web.redirects = {"/old": "http://["}
+    with pytest.raises(FetchError, match="/old: Invalid IPv6 URL"):
+        fetch(web, "/old")
+
+
 def test_redirects_without_end_are_ended(web: Files) -> None:
     web.redirects = {"/a": "/b", "/b": "/a"}
     with pytest.raises(FetchError, match="more than 5 times"):
@@ -201,7 +235,9 @@ def test_local_takes_paths_addresses_and_standard_input(
     assert not path.exists()
 
 
-@pytest.mark.parametrize("place", ["file:///etc/passwd", "ftp://127.0.0.1/x", "missing.csv"])
+@pytest.mark.parametrize("place", [
+    "file:///etc/passwd", "ftp://127.0.0.1/x", "http://[", "missing.csv",
+])
 def test_local_refuses_what_is_none_of_these(place: str) -> None:
     with pytest.raises(FetchError), fetching.local(place):
         pass
@@ -230,9 +266,9 @@ def test_an_unknown_source_names_the_known_ones() -> None:
         of_source("nothing")
 
 
-def packed(members: dict[str, bytes]) -> bytes:
+def packed(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w", method) as archive:
         for name, data in members.items():
             archive.writestr(name, data)
     return buffer.getvalue()
@@ -251,6 +287,18 @@ def test_a_member_is_unpacked_once(web: Files) -> None:
         assert other.read_bytes() == b"x"
 
 
+def test_members_of_one_name_are_not_taken_for_each_other(web: Files) -> None:
+    members = {"2014/project.csv": b"old", "2021/project.csv": b"new", "x": b"x", "x.json": b"{}"}
+    web.content["/a.zip"] = packed(members)
+    paths = {name: fetch(web, "/a.zip", name) for name in reversed(members)}
+    assert {name: path.read_bytes() for name, path in paths.items()} == members
+
+
+def spoilt(method: int) -> bytes:
+    data = packed({"project.csv": DATA}, method)
+    return data[:60] + bytes(255 - byte for byte in data[60:90]) + data[90:]
+
+
 def test_names_in_an_archive_choose_no_place(web: Files, tmp_path: Path) -> None:
     web.content["/a.zip"] = packed({"../../project.csv": b"evil", "/etc/topics.csv": b"evil"})
     path = fetch(web, "/a.zip", "project.csv")
@@ -265,6 +313,8 @@ def test_names_in_an_archive_choose_no_place(web: Files, tmp_path: Path) -> None
     (b"PK\x03\x04 broken", "cannot be unpacked"),
     (packed({"project.csv": DATA})[:-40], "cannot be unpacked"),
     (packed({"project.csv": DATA}).replace(b"\xb5", b"\xb6"), "cannot be unpacked"),
+    (spoilt(zipfile.ZIP_LZMA), "cannot be unpacked"),
+    (spoilt(zipfile.ZIP_BZIP2), "cannot be unpacked"),
     (packed({"project.csv": b"0" * 2_000_000}), "more than the 1,000,000 bytes"),
 ])
 def test_bad_archives_are_told(web: Files, data: bytes, hint: str) -> None:

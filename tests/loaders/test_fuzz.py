@@ -27,6 +27,7 @@ from tests.loaders.fuzz_seeds import FILES, content, seeds
 from tests.loaders.outside import ROOT
 
 configuration.set_hypothesis_home_dir(ROOT / ".cache" / "hypothesis")
+pytestmark = pytest.mark.slow
 SEEDS = seeds()
 OTHERS = [(source, name) for source, name in SEEDS
           if name.endswith((".xlsx", ".json", ".rdf", ".ttl")) or source == "rdf"]

@@ -1,6 +1,7 @@
 """Real SPARQL servers on this machine: Virtuoso, one over pyoxigraph, and a gate that fails."""
 
 import json
+import re
 import shutil
 import signal
 import socket
@@ -178,7 +179,8 @@ class Gate:
 
     A fault is a status, ``cut`` (JSON ends in the middle), ``drop`` (fewer bytes than announced),
     ``html``, ``xml``, ``names`` (other variables), ``text`` (a wrong media type), ``partial``
-    (Virtuoso's header for that), ``slow``, ``large`` or an address to lead to; empty lets the
+    (Virtuoso's header for that), ``slow``, ``large``, ``deep`` (lists in lists), ``count`` (an
+    endless number), ``half`` (of a pair of surrogates) or an address to lead to; empty lets the
     request pass.
     """
 
@@ -230,6 +232,12 @@ def _answer(handler: _Quiet, given: Gate, query: bytes, fault: str) -> None:
         kind = "text/plain"
     elif fault == "partial":
         extra = {"X-SQL-State": "S1TAT", "X-SQL-Message": "RC...: Returning incomplete results"}
+    elif fault == "half":
+        data = data.replace(b"@en", rb"\ud800@en", 1)
+    elif fault == "deep":
+        data = b"[" * 100_000
+    elif fault == "count":
+        data = re.sub(rb'"value": *"[0-9]+"', b'"value": "%s"' % (b"9" * 5_000), data)
     elif fault == "large":
         data += b" " * 2_000_000
     elif fault == "slow":

@@ -113,6 +113,8 @@ def test_busy_twice_then_good(endpoint: str, tmp_path: Path) -> None:
     ("partial", "only a part of the answer came; RC...: Returning incomplete results"),
     ("206", "only a part of the answer came; status 206"),
     ("large", "sends more than is allowed"),
+    ("deep", "JSON that is broken or cut"),
+    ("count", "the count of wikidata_organisations is no number"),
 ])
 def test_faults_end_in_one_sentence(
     endpoint: str, tmp_path: Path, fault: str, told: str
@@ -122,6 +124,14 @@ def test_faults_end_in_one_sentence(
         extract(between.address, tmp_path, profile)
     assert between.address in str(error.value)
     assert list(tmp_path.iterdir()) == [tmp_path / "wikidata_organisations.csv.part"]
+
+
+def test_half_a_letter_is_rejected_with_its_row(endpoint: str, tmp_path: Path) -> None:
+    with gate(endpoint, "", "half", "") as between:
+        path = extract(between.address, tmp_path)
+    loaded = load(wikidata.SOURCE, path)
+    list(loaded.chunks())
+    assert [reject.rule for reject in loaded.rejects] == ["encoding"]
 
 
 def test_an_hour_is_not_waited_for(endpoint: str, tmp_path: Path) -> None:
@@ -154,7 +164,8 @@ def test_another_server_is_not_contacted(endpoint: str, tmp_path: Path) -> None:
         assert other.seen == []
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/x", "http://localhost/"])
+@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/x", "http://localhost/",
+                                    "http://127.0.0.1:99999/"])
 def test_other_places_are_not_gone_to(endpoint: str, tmp_path: Path, target: str) -> None:
     with gate(endpoint, target) as between, pytest.raises(EndpointError, match=r"not followed|307"):
         extract(between.address, tmp_path)
