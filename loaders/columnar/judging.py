@@ -32,10 +32,7 @@ def judged(
 
 def _cells(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     """Return the cells without blanks around them; empty and missing ones are null."""
-    stripped = frame.select(
-        pl.col(column.name).str.strip_chars() for column in table.columns
-    )
-    return stripped.select(
+    return frame.with_columns(pl.all().str.strip_chars()).select(
         pl.when(~pl.col(column.name).is_in(["", *column.missing])).then(pl.col(column.name))
         for column in table.columns
     )

@@ -30,7 +30,7 @@ from .source import OutsideSource, Table
 
 _VERSION_DIGITS = 12
 _LINES = 20_000
-_THREADS, _WAITING = 2, 3
+_THREADS, _WAITING = 2, 2
 Place = str | Path
 
 

@@ -1,7 +1,7 @@
 """Keys kept against duplicates, as hashes of 128 bits in numpy: 24 bytes a row, whatever it holds.
 
-Runs of sorted keys grow by merging like with like, so that a batch is looked up in a few arrays.
-While the two largest runs merge, the keys take up to twice their bytes.
+Runs of sorted keys grow by merging like with like, so that a batch is looked up in few arrays. A
+run has at most half a million keys, so that some 40 MB more are enough while two of them merge.
 """
 
 from dataclasses import dataclass, field
@@ -12,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 BYTES_A_KEY = 24
+_LONGEST = 1 << 19
 NEW, SAME, OTHER = 0, 1, 2
 _SEEDS = (0x243F6A88, 0x85A308D3, 0x13198A2E)
 
@@ -62,7 +63,7 @@ class Seen:
         if not len(kept.high):
             return
         self.runs.append(_ordered(kept))
-        while len(self.runs) > 1 and len(self.runs[-2].high) <= 2 * len(self.runs[-1].high):
+        while len(self.runs) > 1 and _merge(*map(len, (self.runs[-2].high, self.runs[-1].high))):
             last, before = self.runs.pop(), self.runs.pop()
             self.runs.append(_ordered(Keys(*map(np.concatenate, zip(before, last, strict=True)))))
 
@@ -74,6 +75,10 @@ def _hashed(frame: pl.DataFrame, names: list[str], seed: int) -> Hashes:
     if not names:
         return np.zeros(frame.height, dtype=np.uint64)
     return frame.select(names).hash_rows(seed=seed).to_numpy()
+
+
+def _merge(before: int, last: int) -> bool:
+    return before <= 2 * last and before + last <= _LONGEST
 
 
 def _ordered(batch: Keys) -> Keys:

@@ -133,6 +133,7 @@ def test_a_cell_makes_the_literal_of_its_datatype(
     ({"base": "date", "format": "dd.MM.yyyy"}, "2.1.2019"),
     ({"base": "date", "format": "d.M.yyyy"}, "2.1.19"),
     ({"base": "decimal", "format": {"decimalChar": ",", "groupChar": "."}}, "1.5"),
+    ({"base": "decimal", "format": {"decimalChar": ",", "groupChar": "."}}, "1.234,5.6"),
     ({"base": "decimal", "format": {"decimalChar": ","}}, "1.5"),
     ({"base": "integer", "format": {"groupChar": "'"}}, "1''000"),
 ])
