@@ -86,15 +86,20 @@ def is_address(place: str) -> bool:
     Raises
     ------
     FetchError
-        It is an address of another kind than http and https, or a broken one.
+        It is an address of another kind than http and https, a broken one, or holds a password.
     """
     scheme = _SCHEME.match(place)
     if scheme and scheme[1].lower() not in ("http", "https"):
         raise FetchError(f"{place}: only http and https addresses are fetched; give a path")
     try:
-        return scheme is not None and bool(urlsplit(place))
+        parts = urlsplit(place)
     except ValueError as error:
         raise FetchError(f"{place}: this is no address ({error})") from error
+    if scheme and "@" in parts.netloc:
+        host = parts.netloc.rpartition("@")[2]
+        hint = "an address with a name or password would be kept with the file; fetch it by hand"
+        raise FetchError(f"{host}: {hint}")
+    return scheme is not None
 
 
 def fetch(

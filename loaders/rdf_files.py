@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from .columnar.load import Load
 
 _HEAD = 4096
+_DEEPEST = 200
+_MARKS = re.compile(rb'\\.|["\[\]{}]', re.S)
 _XML = re.compile(rb"\s*<(\?xml|!|([\w.-]+:)?RDF[\s>])")
 _JSON = re.compile(rb"\s*(\{|\[\s*\{)")
 _BOM, _GZIP = b"\xef\xbb\xbf", b"\x1f\x8b"
@@ -68,6 +70,9 @@ def _triples(name: str, path: Path) -> Iterator[rdf.Triple]:
         if isinstance(quad.object, pyoxigraph.Triple):
             what = f"'{quad.object}' is a triple inside a triple, as only RDF 1.2 has it"
             raise RdfFileError(f"{name}: {what}")
+        if getattr(quad.object, "direction", None):
+            what = f"{quad.object} has a direction of text, as only RDF 1.2 has it"
+            raise RdfFileError(f"{name}: {what}")
         subject, value = (
             nodes.setdefault(term, f"{start}{len(nodes)}") if term.startswith("_:") else term
             for term in (str(quad.subject), str(quad.object))
@@ -83,6 +88,9 @@ def _quads(name: str, path: Path) -> Iterator["pyoxigraph.Quad"]:
         if kind == pyoxigraph.RdfFormat.RDF_XML:
             with _unpacked(path) as file:
                 check_xml(file, name)
+        if kind == pyoxigraph.RdfFormat.JSON_LD:
+            with _unpacked(path) as file:
+                _check_depth(file, name)
         with _unpacked(path) as file:
             yield from pyoxigraph.parse(file, kind, without_named_graphs=True)
     except _FAULTS as error:
@@ -111,6 +119,21 @@ def _unpacked(path: Path) -> Iterator[BinaryIO]:
         packed = file.read(len(_GZIP)) == _GZIP
         file.seek(0)
         yield cast(BinaryIO, gzip.GzipFile(fileobj=file)) if packed else file
+
+
+def _check_depth(file: BinaryIO, name: str) -> None:
+    """Refuse JSON so deep that the parser would overflow its stack, and end the process."""
+    depth, quoted = 0, False
+    while block := file.read(1 << 16):
+        while block.endswith(b"\\") and (more := file.read(1)):
+            block += more
+        for mark in _MARKS.findall(block):
+            if mark == b'"':
+                quoted = not quoted
+            elif not quoted and len(mark) == 1:
+                depth += 1 if mark in b"[{" else -1
+            if depth > _DEEPEST:
+                raise RdfFileError(f"{name}: is nested more than {_DEEPEST} levels deep")
 
 
 class _LineByLine:

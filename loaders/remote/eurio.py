@@ -29,7 +29,7 @@ from clusterkg.ontology import rdf
 
 from . import websites
 from .endpoint import VIRTUOSO, Endpoint, Profile, Row
-from .extract import SEVERAL, Asked, Notice, joined, values, write
+from .extract import SEVERAL, Asked, Notice, each, joined, values, write
 from .paging import question
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -83,7 +83,8 @@ def extract(
     projects = Asked(question("eurio_projects", PROJECT_COLUMNS), "eurio_projects.csv",
                      ("project", *PROJECT_COLUMNS), _project)
     organisations = Asked(question("eurio_organisations", (*_ORGANISATIONS, "countryName")),
-                          "eurio_organisations.csv", ("organisation", *_ORGANISATIONS),
+                          "eurio_organisations.csv",
+                          ("organisation", *_ORGANISATIONS, "otherNames"),
                           _organisation)
     roles = Asked(question("eurio_participations", (*_ASKED, "paid")), "eurio_participations.csv",
                   ("participation", *_ASKED, "contribution", "netContribution"), _participation)
@@ -93,6 +94,9 @@ def extract(
 
 def _project(row: Row) -> Row:
     cells = joined(row)
+    titles = values(row["title"])
+    cells["title"] = titles[0] if titles else ""
+    cells["acronyms"] = SEVERAL.join([*values(row["acronyms"]), *titles[1:]])
     return {"project": cells.pop("key"), **cells}
 
 
@@ -100,6 +104,8 @@ def _organisation(row: Row) -> Row:
     cells = joined(row)
     cells["country"] = _code(cells["country"] or cells["countryName"])
     del cells["countryName"]
+    names = values(row["name"])
+    cells.update(name=names[0] if names else "", otherNames=SEVERAL.join(names[1:]))
     cells["nuts"] = SEVERAL.join(_local(value) for value in values(row["nuts"]))
     return {"organisation": cells.pop("key"), **cells}
 
@@ -182,8 +188,7 @@ PROJECTS = Table(
             ("ckg:contribution", decimal(column("contribution"))),
         ), once=True),
         Node(column(_PROJECT), (("dcterms:source", iri(column("project"))),)),
-        Node(column(_PROJECT), (("skos:altLabel", text(column("acronyms"))),),
-             split=("acronyms", SEVERAL.strip())),
+        each(column(_PROJECT), "skos:altLabel", "acronyms"),
     ),
 )
 
@@ -192,7 +197,8 @@ ORGANISATIONS = Table(
     multiline=True,
     columns=(
         Column("organisation", required=True, rule="iri"),
-        Column("pic", pattern=_PIC), Column("name"), Column("vatNumber"), Column("websites"),
+        Column("pic", pattern=_PIC), Column("name"), Column("otherNames", optional=True),
+        Column("vatNumber"), Column("websites"),
         Column("country", rule="country"), Column("city"), Column("postCode"), Column("street"),
         Column("nuts", rule="nuts"),
     ),
@@ -203,13 +209,14 @@ ORGANISATIONS = Table(
             ("rdf:type", constant("ckg:Organisation")),
             ("ckg:pic", text(column("pic"))),
             ("skos:prefLabel", text(column("name"))),
-            ("ckg:vatNumber", text(column("vatNumber"))),
             ("ckg:country", country(column("country"))),
-            ("ckg:cityName", text(column("city"))),
-            ("schema:postalCode", text(column("postCode"))),
-            ("schema:streetAddress", text(column("street"))),
         ), once=True),
         Node(column(_ORGANISATION), (("dcterms:source", iri(column("organisation"))),)),
+        each(column(_ORGANISATION), "skos:altLabel", "otherNames"),
+        each(column(_ORGANISATION), "ckg:vatNumber", "vatNumber"),
+        each(column(_ORGANISATION), "ckg:cityName", "city"),
+        each(column(_ORGANISATION), "schema:postalCode", "postCode"),
+        each(column(_ORGANISATION), "schema:streetAddress", "street"),
         *websites.nodes(column(_ORGANISATION)),
         Node(column(_ORGANISATION), (
             ("ckg:locatedIn", nuts(column("nuts"))),

@@ -4,16 +4,21 @@ import csv
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .. import fetching
 from .endpoint import Endpoint, Row
 from .paging import Question, pages
 
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ..columnar.mapping import Node
+
 Notice = Callable[[str], None]
-# Between several values of one variable in an answer, and in a cell of a table.
+# Between several values of one variable in an answer, and in a cell of a table: no name has it.
 UNIT = "\x1f"
-SEVERAL = " | "
+SEVERAL = " ‖ "
 
 
 class Asked(NamedTuple):
@@ -65,6 +70,14 @@ def values(cell: str) -> list[str]:
 def joined(row: Row) -> Row:
     """Return a row whose cells hold their values beside each other."""
     return {name: SEVERAL.join(values(cell)) for name, cell in row.items()}
+
+
+def each(subject: "pl.Expr", predicate: str, name: str) -> "Node":
+    """Return the node that says each value in a cell of several ones."""
+    from ..columnar.mapping import Node
+    from ..columnar.terms import column, text
+
+    return Node(subject, ((predicate, text(column(name))),), split=(name, SEVERAL.strip()))
 
 
 def _table(

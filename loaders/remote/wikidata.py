@@ -19,7 +19,7 @@ from clusterkg.loaders.columnar.terms import column, constant, country, iri, nut
 
 from . import websites
 from .endpoint import WIKIDATA, Endpoint, Profile, Row
-from .extract import SEVERAL, Asked, Notice, joined, values, write
+from .extract import SEVERAL, Asked, Notice, each, joined, values, write
 from .paging import literal, question
 
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
@@ -123,12 +123,11 @@ SOURCE = OutsideSource(
                     ("ckg:organisationKind", constant("id:organisation-kind/cluster")),
                     ("skos:prefLabel", text(column("name"))),
                     ("ckg:country", country(column("country"))),
-                    ("ckg:cityName", text(column("city"))),
                     ("ckg:pic", text(column("pic"))),
                     ("dcterms:source", iri(column("organisation"))),
                 )),
-                Node(_ORGANISATION, (("skos:altLabel", text(column("otherNames"))),),
-                     split=("otherNames", SEVERAL.strip())),
+                each(_ORGANISATION, "ckg:cityName", "city"),
+                each(_ORGANISATION, "skos:altLabel", "otherNames"),
                 *websites.nodes(_ORGANISATION),
                 Node(_ORGANISATION, (
                     ("ckg:locatedIn", nuts(column("nuts"))),

@@ -169,6 +169,12 @@ def test_redirects_are_followed_within_the_web(web: Files) -> None:
     assert fetch(web, "/old").read_bytes() == DATA
 
 
+def test_no_password_is_kept_or_shown() -> None:
+    with pytest.raises(FetchError, match="name or password") as told:
+        fetching.is_address("https://me:secret@example.org/a.csv")
+    assert "secret" not in str(told.value)
+
+
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/x", "data:,x", ""])
 def test_redirects_to_elsewhere_are_refused(web: Files, target: str) -> None:
     web.redirects = {"/old": target}

@@ -105,6 +105,7 @@ def test_nodes_of_two_files_stay_apart_and_triples_told_twice_are_counted(tmp_pa
      r"named.json, line 1: .*amed graph"),
     ("star.ttl", "<http://e/x> <http://e/p> <<( <http://e/a> <http://e/b> 1 )>> .",
      r"star.ttl: .* is a triple inside a triple"),
+    ("way.ttl", '<http://e/x> <http://e/p> "x"@en--ltr .', r"way.ttl: .* has a direction of text"),
     ("empty.ttl", "  \n", r"empty.ttl: the file is empty"),
     ("half.ttl.gz", "\x1f", r"half.ttl.gz"),
 ])
@@ -162,3 +163,10 @@ def test_loading_twice_into_a_store_changes_nothing(tmp_path: Path) -> None:
             for part in load(rdf_files.RDF, path).chunks():
                 funnel.write(part)
     assert len(store) == 2 * 2  # in their graph and in the union
+
+
+def test_json_that_is_nested_too_deeply_is_told(tmp_path: Path) -> None:
+    deep = '{"@id": "http://e.org/a{\\\"", "http://e.org/n": ' * 20_000 + "1" + "}" * 20_000
+    (tmp_path / "deep.jsonld").write_text(deep, encoding="utf-8")
+    with pytest.raises(ClusterkgError, match=r"deep\.jsonld: is nested more than 200 levels"):
+        list(load(rdf_files.RDF, tmp_path / "deep.jsonld").chunks())

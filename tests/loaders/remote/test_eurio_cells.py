@@ -12,7 +12,7 @@ from tests.loaders.remote.extract import rows
 from tests.loaders.remote.servers import oxigraph
 
 BASE = "https://w3id.org/clusterkg/id/"
-ALPHA_VALUES = "city country name pic postCode street vatNumber"
+ALPHA_VALUES = "country name pic"
 R = "http://data.europa.eu/s66/resource"
 DATA = f"""
 @prefix eurio: <http://data.europa.eu/s66#> .
@@ -27,7 +27,8 @@ DATA = f"""
 <organisations/o1> eurio:identifier "999999991" ; eurio:legalName "Alpha" ;
   eurio:url "alpha.example", "https://alpha.example.org/a b" ; eurio:hasSite <sites/s1> .
 <sites/s1> eurio:hasAddress <addresses/d1> ; eurio:hasGeographicalLocation <areas/c1> .
-<addresses/d1> eurio:addressCountry "Netherlands" ; eurio:addressLocality "Delft" .
+<addresses/d1> eurio:addressCountry "Netherlands" ;
+  eurio:addressLocality "Delft", "Den Haag | The Hague" .
 <areas/c1> a eurio:Country ; eurio:name "Netherlands" .
 <organisations/o2> eurio:legalName "Beta" ; eurio:hasSite <sites/s2> .
 <sites/s2> eurio:hasGeographicalLocation <areas/c2> .
@@ -65,10 +66,10 @@ def test_cells(tables: list[Path]) -> None:
         {next(iter(row.values())).rpartition("/")[2]: row for row in rows(path)} for path in tables
     )
     assert projects["p1"]["title"] == "One"
-    assert projects["p1"]["acronyms"] == "ON1 | ONE"
+    assert projects["p1"]["acronyms"] == "ON1 ‖ ONE"
     assert projects["p1"]["contribution"] == "100.5"
     countries = [organisations[name]["country"] for name in ("o1", "o2", "o3")]
-    assert countries == ["NL", "XK", "FR | IT"]
+    assert countries == ["NL", "XK", "FR ‖ IT"]
     assert (roles["r1"]["contribution"], roles["r1"]["netContribution"]) == ("60.25", "50.5")
 
 
@@ -85,6 +86,7 @@ def test_what_is_at_odds_is_rejected_and_told(tables: list[Path]) -> None:
     things = described(line.removesuffix(" .") for line in lines)
     alpha = things[f"{BASE}organisation/pic/999999991"]
     assert alpha["skos:prefLabel"] == ["Alpha"]
+    assert alpha["ckg:cityName"] == ["Delft", "Den Haag | The Hague"]
     assert alpha["ckg:website"] == ["http://alpha.example"]
     assert alpha["schema:url"] == ["https://alpha.example.org/a b"]
     assert things[f"{BASE}organisation/eurio/o2"]["skos:prefLabel"] == ["Beta"]
