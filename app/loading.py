@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version as installed
 from itertools import islice
@@ -16,6 +16,7 @@ from clusterkg.ontology import provenance, rdf
 
 if TYPE_CHECKING:
     from clusterkg.loaders.columnar.load import Load
+    from clusterkg.loaders.columnar.source import OutsideSource
 
 SHOWN = 20
 
@@ -58,7 +59,8 @@ class Loaded:
 
 
 def load(
-    folder: Path, name: str, places: Sequence[str], version: str = "", own: Own | None = None
+    folder: Path, name: str, places: Sequence[str], version: str = "", own: Own | None = None,
+    boundaries: Path | None = None,
 ) -> Loaded:
     """Load a source from outside into a graph, in place of an older version of it.
 
@@ -74,6 +76,8 @@ def load(
         The version of the named graph; the default is made of the content.
     own : Own, optional
         How to read a table of one's own, if that is the source.
+    boundaries : Path, optional
+        Outlines of regions, by which ``eccp`` finds them; another file makes another load.
 
     Raises
     ------
@@ -82,7 +86,7 @@ def load(
         new version could not be written; the graph stays as it was.
     """
     versions.current(folder)
-    with _opened(name, places, version, own) as found:
+    with _opened(name, places, version, own, boundaries) as found:
         begun, source = _now(), found.source
         loader = source.loader_version or installed("clusterkg")
         incoming = loading.Incoming(
@@ -97,7 +101,8 @@ def load(
 
 
 def to_nquads(
-    name: str, places: Sequence[str], out: BinaryIO, version: str = "", own: Own | None = None
+    name: str, places: Sequence[str], out: BinaryIO, version: str = "", own: Own | None = None,
+    boundaries: Path | None = None,
 ) -> Loaded:
     """Write the named graph of a source as N-Quads; no graph is needed or changed.
 
@@ -108,7 +113,7 @@ def to_nquads(
     """
     from clusterkg.loaders.columnar.load import write_nquads
 
-    with _opened(name, places, version, own) as found:
+    with _opened(name, places, version, own, boundaries) as found:
         write_nquads(found, out)
         return Loaded(found.source, found.counts, _sentences(found.rejects))
 
@@ -130,10 +135,8 @@ def description(
 
 @contextmanager
 def _opened(
-    name: str, places: Sequence[str], version: str, own: Own | None
+    name: str, places: Sequence[str], version: str, own: Own | None, boundaries: Path | None
 ) -> "Iterator[Load]":
-    from clusterkg.loaders.outside import find
-
     from .output import say
 
     if own:
@@ -144,8 +147,24 @@ def _opened(
         return
     from clusterkg.loaders.columnar.load import loading as prepared
 
-    with prepared(find(name).source(), places, version, say) as found:
+    with prepared(_outside(name, boundaries), places, version, say) as found:
+        if boundaries:
+            found.source = _with_boundaries(found.source, boundaries)
         yield found
+
+
+def _outside(name: str, boundaries: Path | None) -> "OutsideSource":
+    from clusterkg.loaders import eccp, outside
+
+    return eccp.source(boundaries) if boundaries else outside.find(name).source()
+
+
+def _with_boundaries(source: Source, boundaries: Path) -> Source:
+    """Say in the loader's version which boundaries it had: others give other regions."""
+    from clusterkg.loaders.fetching import sha256
+
+    digest = sha256(boundaries)[:12]
+    return replace(source, loader_version=f"{source.loader_version} with boundaries {digest}")
 
 
 def _account(found: "Load", place: Path, begun: str) -> loading.Account:

@@ -10,6 +10,9 @@ DEFAULT_GRAPH = Path("build/kg")
 INFER_AGAIN = (
     "the inferences went with the previous version; 'clusterkg infer' draws them again"
 )
+RECONCILE_AGAIN = (
+    "the links between organisations are of before; 'clusterkg reconcile' finds them again"
+)
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 graph = click.option(

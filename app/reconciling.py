@@ -1,5 +1,6 @@
 """Reconciliation from end to end: organisations of a graph become links, a table and a review."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version as installed
@@ -83,6 +84,7 @@ def reconcile(
     outcome = matching.reconcile(records, reviewed.decisions, threshold)
     gone, dropped = review.gone(reviewed, (record.id for record in records)), False
     if write:
+        place.parent.mkdir(parents=True, exist_ok=True)
         dropped = _write(folder, outcome)
         review.write(place, outcome.band, reviewed)
     return Reconciled(records, outcome, reviewed, gone, dropped)
@@ -142,8 +144,10 @@ def _write(folder: Path, outcome: Outcome) -> bool:
     number = len(outcome.links)
     counts = {"read": number, "written": number, "rejected": 0, "duplicate": 0}
     described = list(_description(folder, digest, counts))
+    # The same links, found in other graphs, have another description.
+    found_in = hashlib.sha256("\n".join(described).encode()).hexdigest()[: sssom.VERSION]
     change = load_source(folder, Incoming(
-        sssom.SOURCE, digest[: sssom.VERSION], digest, installed("clusterkg"), [text],
+        sssom.SOURCE, digest[: sssom.VERSION], digest, f"{software()} {found_in}", [text],
         lambda _: Account(described, [{"source": sssom.SOURCE, "table": LINKS, **counts}])))
     table = sssom.links_table(outcome.links, software())
     (folder / LINKS).write_text(table, encoding="utf-8", newline="")

@@ -20,7 +20,7 @@ def describe(
     """Take the descriptions of graphs out of the catalogue, and put others in.
 
     What a description leads to, as to the activity that made a graph, goes with it, unless
-    another description leads there too.
+    another description leads there too. A graph that one was derived from has its own description.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ def describe(
     """
     before = _catalogue(store)
     left = {f"<{graph}>" for graph in gone}
-    stay = {str(triple.subject) for triple in before if _is_graph(triple)} - left
+    stay = {name for triple in before if _is_graph(name := str(triple.subject))} - left
     new = parsed(lines)
     old = _reached(before, left) - _reached(before, stay) - new
     for triple in old:
@@ -51,6 +51,13 @@ def describe(
 def description(store: "pyoxigraph.Store", graph: str) -> list[rdf.Triple]:
     """Return what the catalogue says about one named graph."""
     return [str(triple) for triple in _reached(_catalogue(store), {f"<{graph}>"})]
+
+
+def derived(store: "pyoxigraph.Store", graph: str) -> list[str]:
+    """Return the IRIs of the named graphs that say they were derived from another one."""
+    wanted = f"{rdf.iri('prov:wasDerivedFrom')} <{graph}>"
+    found = (triple for triple in _catalogue(store) if str(triple).endswith(wanted))
+    return sorted(str(triple.subject).strip("<>") for triple in found)
 
 
 def parsed(lines: Iterable[rdf.Triple]) -> "set[pyoxigraph.Triple]":
@@ -69,8 +76,8 @@ def _catalogue(store: "pyoxigraph.Store") -> "set[pyoxigraph.Triple]":
     return {quad.triple for quad in store.quads_for_pattern(None, None, None, name)}
 
 
-def _is_graph(triple: "pyoxigraph.Triple") -> bool:
-    return str(triple.subject).startswith(f"<{_GRAPHS}")
+def _is_graph(name: str) -> bool:
+    return name.startswith(f"<{_GRAPHS}")
 
 
 def _reached(
@@ -81,7 +88,7 @@ def _reached(
     while names:
         fresh = {t for t in triples if str(t.subject) in names} - found
         found |= fresh
-        names = {str(t.object) for t in fresh}
+        names = {name for t in fresh if not _is_graph(name := str(t.object))}
     return found
 
 

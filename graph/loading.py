@@ -18,7 +18,7 @@ from clusterkg.queries.binding import bind
 from clusterkg.queries.catalogue import updates
 
 from . import builder, versions
-from .descriptions import describe
+from .descriptions import derived, describe
 from .difference import NONE, Difference, difference
 from .pouring import pour_graph, pouring
 from .sizes import size, sizes
@@ -86,13 +86,18 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Change:
-    """What a load or a removal changed; ``previous`` is the graph that left, if one did."""
+    """What a load or a removal changed.
+
+    ``previous`` is the graph that left, if one did; ``outdated`` are those that stay although they
+    were derived from it.
+    """
 
     graph: str
     previous: str = ""
     difference: Difference = NONE
     inferences_gone: bool = False
     unchanged: bool = False
+    outdated: Sequence[str] = ()
 
 
 def load_source(folder: Path, incoming: Incoming) -> Change:
@@ -132,7 +137,8 @@ def load_source(folder: Path, incoming: Incoming) -> Change:
         builder.check(staged, _expected(sized, gone, changed))
         found = difference(before, builder.opened(staged), previous, incoming.graph)
         versions.swap(folder, staged)
-    return Change(incoming.graph, previous, found, any(map(_is_inferred, gone)))
+    return Change(incoming.graph, previous, found, any(map(_is_inferred, gone)),
+                  outdated=_outdated(before, gone, previous))
 
 
 def remove_source(folder: Path, name: str, version: str = "") -> Change:
@@ -167,7 +173,8 @@ def remove_source(folder: Path, name: str, version: str = "") -> Change:
         builder.check(staged, _expected(sized, gone, {**catalogue}))
         versions.swap(folder, staged)
     lost = Difference(0, sized.get(graph, 0), 0)
-    return Change("", graph, lost, any(map(_is_inferred, gone)))
+    return Change("", graph, lost, any(map(_is_inferred, gone)),
+                  outdated=_outdated(before, gone, graph))
 
 
 def sources(folder: Path) -> dict[str, dict[str, str]]:
@@ -228,6 +235,10 @@ def _is_inferred(graph: str) -> bool:
 
 def _leaving(sized: dict[str, int], graph: str) -> list[str]:
     return [name for name in sized if name and (name == graph or _is_inferred(name))]
+
+
+def _outdated(store: "pyoxigraph.Store", gone: list[str], graph: str) -> list[str]:
+    return [name for name in derived(store, graph) if name not in gone]
 
 
 def _without(

@@ -117,9 +117,10 @@ def _regions(editions: Editions) -> dict[_Named, list[str]]:
     by_name: defaultdict[_Named, list[str]] = defaultdict(list)
     for code in sorted(editions.labels):
         if len(code) in _LEVELS:
-            every = [*editions.labels[code].values(), *editions.others[code]]
+            others = (*editions.others[code], *editions.borrowed[code])
+            every = (*editions.labels[code].values(), *others)
             for edition, label in editions.labels[code].items():
-                names = (label, *editions.others[code]) if label else every
+                names = (label, *others) if label else every
                 told = {plain(name) for name in (*names, by_code.get(code)) if name}
                 for name in told | {latin[one] for one in told if one in latin}:
                     by_name[_Named(code[:2], edition, name)].append(code)

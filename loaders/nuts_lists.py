@@ -13,6 +13,10 @@ Six kinds of table, in any number of files and any order:
 A code has one IRI in all editions, as at data.europa.eu/nuts; each edition that holds it is a
 ``ckg:nutsVintage``. The bundled list's label stays the preferred one. Extra-regio codes (``ITZZ``)
 stand for no territory and are rejected, as are names without a code.
+
+Marked as inferred: the successors of a region that follow from its name, its parts or remarks on
+other regions, where no row has both codes; and a name that a code has no row for, taken from what
+the same region is called in another edition.
 """
 
 import re
@@ -253,11 +257,11 @@ def _take_chain(editions: Editions, row: Row) -> None:
                 editions.replace(last, code, year)
             last = code
         elif label and last:
-            editions.others[last].add(" ".join(label.split()))
+            editions.borrowed[last].add(" ".join(label.split()))
 
 
 def _take_successors(editions: Editions, name: str, path: Path) -> None:
-    """Take what Eurostat's workbook of 2021 and 2024 says of splits and mergers."""
+    """Take what Eurostat's workbook of 2021 and 2024 shows by names, parts and remarks."""
     with path.open("rb") as file, workbook.told(name):
         if file.read(len(_ZIP)) != _ZIP:
             return
@@ -265,7 +269,7 @@ def _take_successors(editions: Editions, name: str, path: Path) -> None:
             if all(table.sheet in book.sheetnames for table in _SINCE_2021):
                 for found in read_dropped(book):
                     for successor in found.successors:
-                        editions.replace(found.code, successor, "2024")
+                        editions.replace(found.code, successor, "2024", told=False)
 
 
 SOURCE = OutsideSource(

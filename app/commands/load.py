@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ..loading import Loaded
 
-_TABLE = "table"
+_TABLE, _BOUNDED = "table", "eccp"
 
 
 def _list(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -40,6 +40,10 @@ def _list(context: click.Context, _: click.Parameter, wanted: bool) -> None:
               help="What a table of your own means: a CSVW metadata file, for the source 'table'.")
 @click.option("--name", default="", metavar="NAME",
               help="What to call your own table; its source is then table-NAME.")
+@click.option("--boundaries", metavar="OUTLINES",
+              type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Your own outlines of regions (GeoJSON, TopoJSON), by which the source 'eccp' "
+              "finds those of its cities; they are never stored.")
 @click.option("--nquads", metavar="OUT",
               help="Write N-Quads to a file (- is standard output); no graph is needed.")
 @click.option("--allow-rejects", is_flag=True,
@@ -48,7 +52,7 @@ def _list(context: click.Context, _: click.Parameter, wanted: bool) -> None:
               help="List the sources that can be loaded, and stop.")
 def command(
     graph_place: Path, source: str, files: tuple[str, ...], version: str, nquads: str | None,
-    allow_rejects: bool, mapping: Path | None, name: str,
+    allow_rejects: bool, mapping: Path | None, name: str, boundaries: Path | None,
 ) -> None:
     """Load a source from outside into a graph that 'clusterkg build' made.
 
@@ -64,12 +68,14 @@ def command(
     if (source == _TABLE) != bool(mapping) or (name and not mapping):
         raise click.UsageError("a table of your own is loaded by 'load table --mapping JSON FILE';"
                                " --mapping and --name belong to no other source")
+    if boundaries and source != _BOUNDED:
+        raise click.UsageError(f"--boundaries belongs to the source '{_BOUNDED}' alone")
     own = Own(mapping, name) if mapping else None
     if nquads:
-        with click.open_file(nquads, "wb") as out:
-            loaded = to_nquads(source, files, cast(BinaryIO, out), version, own)
+        with click.open_file(nquads, "wb", lazy=True) as out:
+            loaded = to_nquads(source, files, cast(BinaryIO, out), version, own, boundaries)
     else:
-        loaded = load(graph_place, source, files, version, own)
+        loaded = load(graph_place, source, files, version, own, boundaries)
     report(loaded, graph_place, data_on_stdout=nquads == "-")
     if loaded.lost and not allow_rejects:
         sys.exit(1)
@@ -91,6 +97,8 @@ def report(loaded: "Loaded", place: Path, *, data_on_stdout: bool = False) -> No
         tell(f"{place}: {loaded.source.name} {loaded.source.version} {outcome(loaded.change)}")
         if loaded.change.inferences_gone:
             say(options.INFER_AGAIN)
+        if loaded.change.outdated:
+            say(options.RECONCILE_AGAIN)
     if loaded.rejected:
         tell(f"rejected rows, with line, column and rule: {loaded.rejected}")
 

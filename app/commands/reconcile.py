@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from clusterkg.loaders.reconciliation.matching import THRESHOLD
+from clusterkg.loaders.reconciliation.matching import LOWEST, THRESHOLD
 
 from .. import options
 
@@ -21,7 +21,7 @@ _SHOWN = 20
 
 @click.command()
 @options.graph
-@click.option("--threshold", type=click.FloatRange(0, 1), default=THRESHOLD, show_default=True,
+@click.option("--threshold", type=click.FloatRange(LOWEST, 1), default=THRESHOLD, show_default=True,
               help="Probability from which a pair is linked.")
 @click.option("--review", "review_file", type=click.Path(path_type=Path, dir_okay=False),
               metavar="FILE", help="The file in which people decide "

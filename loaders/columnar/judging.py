@@ -19,7 +19,7 @@ def judged(
     """Return the good rows of a batch, what becomes of each, and all rejects in file order."""
     cells = _cells(rows.frame, table).with_columns(pl.Series("#line", rows.lines))
     wrong = cells.select(checks.screen(table).alias("wrong"))["wrong"]
-    good = cells.filter(~wrong)
+    good = cells.filter(~wrong) if wrong.any() else cells
     good = table.prepare(good) if table.prepare else good
     verdict = kept.judge(good)
     places = (~wrong).arg_true().to_numpy()

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from clusterkg.ontology.errors import ClusterkgError
 
 from .judging import judged
 from .kept import Flags, Kept, Verdict
-from .mapping import Node, chunk
+from .mapping import said
 from .reading import tables
 from .rejects import Rejects
 from .rows import Rows
@@ -78,10 +78,9 @@ class Load:
         if _digest(path for _, path in self.files) != self.source.sha256:
             raise LoadError(f"{self.files[0][0]}: changed while it was read; load it again")
 
-    def _made(self, graph: str) -> Iterator[Callable[[], bytes]]:
+    def _made(self, graph: str) -> Iterator[Callable[[], list[bytes]]]:
         for _, table, frame, first in self._batches():
-            for place, node in enumerate(table.nodes):
-                yield partial(_chunk, frame, first[place], node, graph)
+            yield partial(_chunks, table, frame, first, graph)
 
     def rows(self) -> Iterator[tuple[str, Table, pl.DataFrame]]:
         """Yield the file, the table and the rows to write of each batch, with their ``#line``."""
@@ -165,20 +164,27 @@ def write_nquads(load: Load, out: BinaryIO) -> int:
     return sum(out.write(part) for part in load.chunks(load.source.graph))
 
 
-def _chunk(frame: pl.DataFrame, rows: Flags, node: Node, graph: str) -> bytes:
-    return chunk(frame.filter(pl.Series(rows)), node, graph)
+def _chunks(
+    table: Table, frame: pl.DataFrame, rows: Mapping[int, Flags], graph: str
+) -> list[bytes]:
+    return [piece for place, node in enumerate(table.nodes)
+            for piece in said(_some(frame, rows[place]), node, graph)]
 
 
-def _at_once(actions: Iterable[Callable[[], bytes]]) -> Iterator[bytes]:
+def _some(frame: pl.DataFrame, rows: Flags) -> pl.DataFrame:
+    return frame if rows.all() else frame.filter(pl.Series(rows))
+
+
+def _at_once(actions: Iterable[Callable[[], list[bytes]]]) -> Iterator[bytes]:
     """Yield what actions give, in their order; some are under way while the next batch is read."""
-    waiting: deque[Future[bytes]] = deque()
+    waiting: deque[Future[list[bytes]]] = deque()
     with ThreadPoolExecutor(_THREADS) as pool:
         for action in actions:
             waiting.append(pool.submit(action))
             if len(waiting) > _WAITING:
-                yield waiting.popleft().result()
+                yield from waiting.popleft().result()
         while waiting:
-            yield waiting.popleft().result()
+            yield from waiting.popleft().result()
 
 
 def _joined(triples: Iterable[rdf.Triple], graph: str) -> Iterator[bytes]:

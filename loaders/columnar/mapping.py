@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO, cast
 
 import polars as pl
 
@@ -10,6 +9,7 @@ from clusterkg.ontology import rdf
 
 from .terms import parts
 
+_SLICE = 2_000
 Pair = tuple[str, pl.Expr | None]
 
 
@@ -54,18 +54,20 @@ class Node:
         return sorted(names - set(self.key_columns))
 
 
-def chunk(frame: pl.DataFrame, node: Node, graph: str = "") -> bytes:
-    """Return what a node says of each row, as N-Triples, or N-Quads of a graph (an IRI)."""
+def said(frame: pl.DataFrame, node: Node, graph: str = "") -> Iterator[bytes]:
+    """Yield what a node says of each row, as N-Triples, or N-Quads of a graph (an IRI)."""
     pairs = [(predicate, value) for predicate, value in node.pairs if value is not None]
     rows = _rows(frame, node)
     if not pairs or rows.is_empty():
-        return b""
+        return
     end = f" {rdf.iri(graph)} .\n" if graph else " .\n"
     terms = rows.select(
         node.subject.alias("s"), *(value.alias(f"o{at}") for at, (_, value) in enumerate(pairs))
     ).filter(pl.col("s").is_not_null())
     lines = pl.concat_str(list(_pieces(pairs, end, terms)), ignore_nulls=True)
-    return _joined(terms.select(lines.alias("line")))
+    # Small pieces stay in memory that the processor has at hand.
+    for part in terms.iter_slices(_SLICE):
+        yield part.select(lines.str.join("").cast(pl.Binary)).item()
 
 
 def _rows(frame: pl.DataFrame, node: Node) -> pl.DataFrame:
@@ -86,27 +88,3 @@ def _pieces(
             yield pl.concat_str(line)
         else:
             yield from line
-
-
-class _Pieces:
-    """Takes what is written to it as it comes; a buffer would copy it twice more."""
-
-    def __init__(self) -> None:
-        self.taken: list[bytes] = []
-
-    def write(self, data: bytes) -> int:
-        self.taken.append(data)
-        return len(data)
-
-    def flush(self) -> None:
-        """Do nothing: all is there."""
-
-
-def _joined(lines: pl.DataFrame) -> bytes:
-    # Without quoting and line ends the CSV writer is the fastest way out of polars.
-    pieces = _Pieces()
-    lines.write_csv(
-        cast(IO[bytes], pieces), include_header=False, quote_style="never", line_terminator="",
-        batch_size=max(1, lines.height),
-    )
-    return b"".join(pieces.taken)

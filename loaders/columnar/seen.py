@@ -45,13 +45,14 @@ class Seen:
         A key that comes again ``within`` the batch is judged by its first row there.
         """
         states = np.full(len(batch.high), NEW, dtype=np.uint8)
-        if within:
-            first = _first(batch)
+        order = np.argsort(batch.high, kind="stable")
+        if within and len(order):
+            first = _first(batch, order)
             states[batch.value == batch.value[first]] = SAME
             states[batch.value != batch.value[first]] = OTHER
             states[first == np.arange(len(first))] = NEW
         for run in self.runs:
-            at = _find(run, batch)
+            at = _find(run, batch, order)
             known = at >= 0
             same = run.value[at[known]] == batch.value[known]
             states[known] = np.where(same, SAME, OTHER)
@@ -87,11 +88,8 @@ def _ordered(batch: Keys) -> Keys:
     return Keys(*(part[order] for part in batch))
 
 
-def _first(batch: Keys) -> NDArray[np.intp]:
+def _first(batch: Keys, order: NDArray[np.intp]) -> NDArray[np.intp]:
     """Return, for each row, the first row of the batch with the same key."""
-    if not len(batch.high):
-        return np.empty(0, dtype=np.intp)
-    order = np.argsort(batch.high, kind="stable")
     high, low = batch.high[order], batch.low[order]
     alike = high[1:] == high[:-1]
     if (low[1:] != low[:-1])[alike].any():
@@ -105,10 +103,9 @@ def _first(batch: Keys) -> NDArray[np.intp]:
     return first
 
 
-def _find(run: Keys, batch: Keys) -> NDArray[np.intp]:
+def _find(run: Keys, batch: Keys, order: NDArray[np.intp]) -> NDArray[np.intp]:
     """Return where each key stands in a run, or -1."""
-    # Sorted, the keys meet the run from one end to the other, and not all over the memory.
-    order = np.argsort(batch.high)
+    # In order, the keys meet the run from one end to the other, and not all over the memory.
     at = np.empty(len(order), dtype=np.intp)
     at[order] = np.searchsorted(run.high, batch.high[order])
     last = len(run.high) - 1

@@ -54,7 +54,7 @@ class Outcome:
     candidates : dict of (str, str) to int
         How many pairs of two sources were compared.
     contradictions : list of str
-        Links that do not go together, each in a sentence.
+        Links and decisions that do not go together, each in a sentence.
     """
 
     links: list[Match] = field(default_factory=list)
@@ -103,21 +103,18 @@ def reconcile(
     propose : callable
         What proposes the pairs to compare; by default the blocking.
     """
-    outcome, decided = Outcome(), decisions or {}
-    sources: defaultdict[str, list[Organisation]] = defaultdict(list)
-    for record in records:
-        if record.labels:
-            sources[record.source].append(record)
+    outcome, decided, sources = Outcome(), decisions or {}, _by_source(records)
     for left, right in combinations(sorted(sources), 2):
         pairs = list(propose(sources[left], sources[right]))
         outcome.candidates[left, right] = len(pairs)
         found = _scored(sources[left], sources[right], pairs, decided)
         _share_out(found, threshold, outcome)
     outcome.links.sort(key=lambda match: match.key)
-    chained = [match for match in implied(outcome.links) if match.key not in decided]
+    chained = (match for match in implied(outcome.links) if match.key not in decided)
     band = {match.key: match for match in (*outcome.band, *chained)}
     outcome.band = [band[pair] for pair in sorted(band)]
     outcome.contradictions = contradictions(outcome.links, decided)
+    outcome.contradictions += _of_one_source(records, decided)
     return outcome
 
 
@@ -177,6 +174,26 @@ def implied(links: Sequence[Match]) -> list[Match]:
             if one.source != other.source and pair not in known:
                 found[pair] = Match(one, other, score(one, other), f"both match {middle}")
     return list(found.values())
+
+
+def _by_source(records: Iterable[Organisation]) -> dict[str, list[Organisation]]:
+    found: defaultdict[str, list[Organisation]] = defaultdict(list)
+    for record in records:
+        if record.labels:
+            found[record.source].append(record)
+    return found
+
+
+def _of_one_source(
+    records: Iterable[Organisation], decisions: Mapping[Key, Decision]
+) -> list[str]:
+    source = {record.id: record.source for record in records}
+    return [
+        f"{one} and {other}: a review accepts them, but both are of {source[one]}; links join "
+        "different sources alone"
+        for (one, other), decision in sorted(decisions.items())
+        if decision.accepted and one in source and source[one] == source.get(other)
+    ]
 
 
 def _place(record: Organisation) -> Key:

@@ -86,7 +86,10 @@ def read(path: Path) -> Reviewed:
 
 
 def write(path: Path, band: Iterable[Match], reviewed: Reviewed) -> None:
-    """Write the pairs to look at, and above them every decision that was ever made."""
+    """Write the pairs to look at, and above them every decision that was ever made.
+
+    Columns that people added stay, with what stands in them in decided rows.
+    """
     prefixes = sssom.Prefixes()
     rows = []
     for key in sorted(reviewed.rows):
@@ -95,7 +98,9 @@ def write(path: Path, band: Iterable[Match], reviewed: Reviewed) -> None:
             cells[name] = prefixes.compact(cells[name]) if cells.get(name) else ""
         rows.append(cells)
     rows += [sssom.row(match, prefixes) for match in band if match.key not in reviewed.rows]
-    _replace(path, sssom.table(rows, COLUMNS, prefixes, _HEADER, extensions=["decision"]))
+    added = sorted({name for cells in reviewed.rows.values() for name in cells} - {"", *COLUMNS})
+    _replace(path, sssom.table(
+        rows, (*COLUMNS, *added), prefixes, _HEADER, extensions=["decision", *added]))
 
 
 def gone(reviewed: Reviewed, known: Iterable[str]) -> list[str]:

@@ -16,6 +16,7 @@ from clusterkg.graph.inference import infer
 from clusterkg.loaders.outside import SOURCES
 from clusterkg.loaders.reject import read_csv
 from clusterkg.ontology import iris, provenance
+from tests.conftest import require
 from tests.graph.sources import content
 
 NAME = "cordis-participations"
@@ -143,6 +144,29 @@ def test_nquads_need_no_graph(good: Path, tmp_path: Path) -> None:
     assert "4 read" in result.stderr
     assert run("load", NAME, good, "--nquads", tmp_path / "o.nq", "--version", "7").exit_code == 0
     assert (tmp_path / "o.nq").read_bytes() == result.stdout.encode()
+    fails("load", NAME, tmp_path / "none.csv", "--nquads", tmp_path / "o.nq")
+    assert (tmp_path / "o.nq").read_bytes() == result.stdout.encode()
+
+
+def test_boundaries_find_regions_and_make_another_load(folder: Path, tmp_path: Path) -> None:
+    outlines = Path(__file__).parents[3] / "shared/data/nuts/nuts2json_20M_3.topo.json"
+    require("shared data", outlines.exists(), "outlines of regions")
+    table = tmp_path / "profiles.csv"
+    table.write_text("name,country,industrial_ecosystem,city\nA Cluster,FR,,Villeurbanne\n")
+    regions = []
+    for option in ((), ("--boundaries", outlines), ("--boundaries", outlines)):
+        result = run("load", "eccp", table, "-g", folder, *option)
+        assert result.exit_code == 0, result.output
+        (graph,) = (known["graph"] for known in loading.sources(folder).values())
+        regions.append([line.split()[-1] for line in content(folder)[graph] if "located" in line])
+    assert regions[0] == []
+    assert regions[1][-1] == "<http://data.europa.eu/nuts/code/FRK26>"
+    assert "unchanged" in result.stdout
+    with open_graph(folder) as kg:
+        assert " with boundaries " in kg.union().decode()
+    wrong = run("load", NAME, table, "-g", folder, "--boundaries", outlines)
+    assert wrong.exit_code == 2
+    assert "--boundaries belongs to the source 'eccp' alone" in wrong.stderr
 
 
 def test_the_list_of_sources() -> None:

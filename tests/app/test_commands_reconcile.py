@@ -49,17 +49,17 @@ def described(organisations: dict[str, tuple[str, str, str]], cluster: bool) -> 
         ])
 
 
-def load(folder: Path, name: str, triples: Iterable[str]) -> None:
+def load(folder: Path, name: str, triples: Iterable[str], version: str = "1") -> None:
     content = "".join(f"{triple} .\n" for triple in triples).encode()
-    facts = {"name": name, "version": "1", "title": name, "origin": "https://example.org/",
+    facts = {"name": name, "version": version, "title": name, "origin": "https://example.org/",
              "licence": "https://creativecommons.org/licenses/by/4.0/", "scope": "all"}
-    incoming = Incoming(name, "1", f"{len(content):064x}", "1", [content], lambda _: Account(
+    incoming = Incoming(name, version, f"{len(content):064x}", "1", [content], lambda _: Account(
         [], [{"source": name, "table": name, "read": 1, "written": 1, "rejected": 0,
               "duplicate": 0}]))
     description = list(provenance.describe_graph(incoming.graph, facts, {}, "clusterkg test"))
     counts = incoming.finish(folder).counts
     load_source(folder, Incoming(
-        name, "1", incoming.sha256, "1", [content], lambda _: Account(description, counts)))
+        name, version, incoming.sha256, "1", [content], lambda _: Account(description, counts)))
 
 
 def load_both(folder: Path) -> None:
@@ -157,6 +157,40 @@ def test_a_second_run_changes_nothing(folder: Path) -> None:
     assert dump(folder) == before
     assert files == [
         (folder / name).read_bytes() for name in (reconciling.LINKS, reconciling.REVIEW)]
+
+
+def test_the_same_links_of_a_newer_source_say_so(folder: Path) -> None:
+    run(folder)
+    before = linked(folder)
+    load(folder, "eccp", described(ECCP, cluster=True), "2")
+    assert run(folder).exit_code == 0
+    assert linked(folder) == before
+    with open_graph(folder) as kg:
+        lines = kg.union().decode().splitlines()
+    derived = {line for line in lines if "/reconciliation/" in line and "wasDerivedFrom>" in line}
+    assert any("graph/eccp/2>" in line for line in derived)
+    assert not any("graph/eccp/1>" in line for line in lines)
+
+
+def test_a_removal_says_that_links_are_of_before(folder: Path) -> None:
+    run(folder)
+    removed = CliRunner().invoke(cli, ["remove", "eccp", "-g", str(folder)])
+    assert "'clusterkg reconcile' finds them again" in removed.stderr
+    assert run(folder).exit_code == 0
+    assert not [pair for pair in linked(folder) if "eccp/" in "".join(pair)]
+
+
+def test_a_review_file_in_a_new_folder(folder: Path) -> None:
+    place = folder.parent / "ours" / "review.tsv"
+    done = run(folder, "--review", str(place))
+    assert done.exit_code == 0, done.output
+    assert place.exists()
+
+
+def test_no_pair_is_looked_at_below_the_lowest_probability(folder: Path) -> None:
+    done = run(folder, "--threshold", "0.1")
+    assert done.exit_code == 2
+    assert "0.1 is not in the range 0.25<=x<=1" in done.output
 
 
 def test_a_dry_run_writes_nothing(folder: Path) -> None:

@@ -175,3 +175,19 @@ def test_degrees_are_those_that_polars_counts_in_the_file(whole: KnowledgeGraph)
     assert (len(wanted), wanted["DE"], wanted["GB"]) == (169, 222_940, 162_093)
     assert network.evidence is not None
     assert network.evidence.columns.height == pairs["rcn"].n_unique() == 10_459
+
+
+def test_other_names_of_a_country_in_another_source_add_no_node(tmp_path: Path) -> None:
+    file = tmp_path / "participations.csv"
+    file.write_text(HEADER + "".join(f"{row},NA,NA,NA\n" for row in MADE_UP), encoding="utf-8")
+    triples = b"".join(load(SOURCE, file).chunks()).decode().splitlines()
+    italy, name = f"<{iris.country('IT')}>", f"<{iris.expand('skos:prefLabel')}>"
+    build(tmp_path / "kg", {
+        iris.graph("countries", "test"): list(countries.load()),
+        iris.graph("authority", "test"): [f'{italy} {name} "Italian Republic"@en'],
+        iris.graph("cordis-participations", "test"): (line[:-2] for line in triples),
+    }, {}, {})
+    with open_graph(tmp_path / "kg") as kg:
+        assert asked(kg) == DEGREES
+        assert [row["code"] for row in kg.query("country_degrees").rows()].count("IT") == 1
+        assert degrees(kg.network("countries_by_project", start="2014", end="2020")) == DEGREES

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -173,3 +173,27 @@ def test_rows_of_the_wrong_level_are_rejected(tmp_path: Path) -> None:
         (6, "nuts_code", "key"),
     ]
     assert found.counts == [("nuts_v2016.csv", 6, 1, 4, 1)]
+
+
+def test_what_no_list_says_is_marked_as_inferred(every: Loaded) -> None:
+    marked = set()
+    for about in every.things.values():
+        if about.get("rdf:type") == [iris.expand("rdf:Statement")]:
+            assert about["ckg:certainty"] == [iris.resolve("certainty/inferred")]
+            (subject,), (predicate,) = about["rdf:subject"], about["rdf:predicate"]
+            (value,), predicate = about["rdf:object"], iris.compact(predicate)
+            assert value in every.things[subject][predicate]
+            code = every.things[subject]["skos:notation"][0]
+            marked.add((code, predicate, value.rpartition("/")[2]))
+    # By parts, by the same name in 2024, by a name of 2003 for a code that 2003 no longer has.
+    assert {
+        ("EL1", "ckg:replacedBy", "EL5"), ("PT16", "ckg:replacedBy", "PT19"),
+        ("NL310", "ckg:replacedBy", "NL350"), ("BG215", "skos:prefLabel", "Кюстендил"),
+    } <= marked
+    # Two codes in a row, or a remark; a name in a list of the code's own.
+    assert not marked & {
+        ("BE221", "ckg:replacedBy", "BE224"), ("BE324", "ckg:replacedBy", "BE328"),
+        ("FR24", "ckg:replacedBy", "FRB0"), ("BE221", "skos:prefLabel", "Arr. Hasselt"),
+    }
+    labels = Counter(predicate for _, predicate, _ in marked)
+    assert labels == {"skos:prefLabel": 306, "ckg:replacedBy": 121, "skos:altLabel": 10}

@@ -181,3 +181,24 @@ def test_labels_stay_on_a_line_and_run_as_no_formula() -> None:
     (match,) = matching.reconcile([first, second]).links
     cells = sssom.row(match, sssom.Prefixes())
     assert cells["subject_label"] == cells["object_label"] == "'=HYPERLINK(x) Nano Cluster Vasco"
+
+
+def test_a_column_of_ones_own_stays_with_the_decision(file: Path) -> None:
+    line = first_row(file)
+    decide(file, line, decision="reject", reviewer_label="Ada", mapping_date="2026-11-21")
+    lines = file.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    lines = [f"{text}\t{'why' if at < line - 1 else 'I rang'}" if not text.startswith("#") else text
+             for at, text in enumerate(lines)]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    review.write(file, [], review.read(file))
+    (row,) = review.read(file).rows.values()
+    assert row["why"] == "I rang"
+    assert "# - slot_name: why" in file.read_text(encoding="utf-8")
+
+
+def test_an_accepted_pair_of_one_source_is_told() -> None:
+    pair = [Organisation(f"{ID}organisation/eccp/{at}", "eccp", (f"Cluster {at}",), "ES")
+            for at in "ab"]
+    decided = {pair_key(pair[0].id, pair[1].id): Decision(True, "Ada", "2026-11-21")}
+    (said,) = matching.reconcile(pair, decided).contradictions
+    assert said.endswith("both are of eccp; links join different sources alone")
