@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from clusterkg.graph import builder, loading, versions
 from clusterkg.loaders.batch import Source, TableCount
 from clusterkg.loaders.reject import Reject, write_rows
-from clusterkg.ontology import provenance, rdf
+from clusterkg.ontology import iris, provenance, rdf
 
 if TYPE_CHECKING:
     from clusterkg.loaders.columnar.load import Load
@@ -21,11 +21,29 @@ if TYPE_CHECKING:
 SHOWN = 20
 
 
-class Own(NamedTuple):
-    """A table of one's own: the CSVW file that describes it, and what to call it."""
+class Choices(NamedTuple):
+    """How a source is loaded, beyond its files.
 
-    mapping: Path
+    Attributes
+    ----------
+    version : str
+        The version of the named graph; the default is made of the content.
+    name : str
+        What to call it, so that it stands beside others of its kind: the source is then
+        ``SOURCE-NAME``.
+    mapping : Path, optional
+        The CSVW file that says what a table of one's own means, if that is the source.
+    boundaries : Path, optional
+        Outlines of regions, by which ``eccp`` finds them; another file makes another load.
+    """
+
+    version: str = ""
     name: str = ""
+    mapping: Path | None = None
+    boundaries: Path | None = None
+
+
+PLAIN = Choices()
 
 
 @dataclass(frozen=True)
@@ -59,8 +77,7 @@ class Loaded:
 
 
 def load(
-    folder: Path, name: str, places: Sequence[str], version: str = "", own: Own | None = None,
-    boundaries: Path | None = None,
+    folder: Path, name: str, places: Sequence[str], choices: Choices = PLAIN
 ) -> Loaded:
     """Load a source from outside into a graph, in place of an older version of it.
 
@@ -72,12 +89,8 @@ def load(
         A source of :data:`clusterkg.loaders.outside.SOURCES`.
     places : sequence of str
         Paths, addresses or ``-`` for standard input; several files make one source.
-    version : str, optional
-        The version of the named graph; the default is made of the content.
-    own : Own, optional
-        How to read a table of one's own, if that is the source.
-    boundaries : Path, optional
-        Outlines of regions, by which ``eccp`` finds them; another file makes another load.
+    choices : Choices, optional
+        How to load it.
 
     Raises
     ------
@@ -86,7 +99,7 @@ def load(
         new version could not be written; the graph stays as it was.
     """
     versions.current(folder)
-    with _opened(name, places, version, own, boundaries) as found:
+    with _opened(name, places, choices) as found:
         begun, source = _now(), found.source
         loader = source.loader_version or installed("clusterkg")
         incoming = loading.Incoming(
@@ -101,8 +114,7 @@ def load(
 
 
 def to_nquads(
-    name: str, places: Sequence[str], out: BinaryIO, version: str = "", own: Own | None = None,
-    boundaries: Path | None = None,
+    name: str, places: Sequence[str], out: BinaryIO, choices: Choices = PLAIN
 ) -> Loaded:
     """Write the named graph of a source as N-Quads; no graph is needed or changed.
 
@@ -113,7 +125,7 @@ def to_nquads(
     """
     from clusterkg.loaders.columnar.load import write_nquads
 
-    with _opened(name, places, version, own, boundaries) as found:
+    with _opened(name, places, choices) as found:
         write_nquads(found, out)
         return Loaded(found.source, found.counts, _sentences(found.rejects))
 
@@ -134,22 +146,22 @@ def description(
 
 
 @contextmanager
-def _opened(
-    name: str, places: Sequence[str], version: str, own: Own | None, boundaries: Path | None
-) -> "Iterator[Load]":
+def _opened(name: str, places: Sequence[str], choices: Choices) -> "Iterator[Load]":
     from .output import say
 
-    if own:
+    version = choices.version
+    if version and not loading.VERSION.fullmatch(version):
+        raise loading.SourceError(f"'{version}' is no version of a source: {loading.VERSION_HINT}")
+    if choices.mapping:
         from clusterkg.loaders.csvw import loading as mapped
 
-        with mapped(own.mapping, places, own.name, version) as found:
+        with mapped(choices.mapping, places, choices.name, version) as found:
             yield found
         return
     from clusterkg.loaders.columnar.load import loading as prepared
 
-    with prepared(_outside(name, boundaries), places, version, say) as found:
-        if boundaries:
-            found.source = _with_boundaries(found.source, boundaries)
+    with prepared(_outside(name, choices.boundaries), places, version, say) as found:
+        found.source = _called(found.source, choices)
         yield found
 
 
@@ -159,12 +171,21 @@ def _outside(name: str, boundaries: Path | None) -> "OutsideSource":
     return eccp.source(boundaries) if boundaries else outside.find(name).source()
 
 
-def _with_boundaries(source: Source, boundaries: Path) -> Source:
-    """Say in the loader's version which boundaries it had: others give other regions."""
-    from clusterkg.loaders.fetching import sha256
+def _called(source: Source, choices: Choices) -> Source:
+    """Say in the name what it is called, and in the loader's version which boundaries it had."""
+    if choices.name:
+        slug = iris.slug(choices.name)
+        if not slug:
+            hint = "write words such as horizon-europe"
+            raise loading.SourceError(f"'{choices.name}' is no name of a source: {hint}")
+        source = replace(source, name=f"{source.name}-{slug}")
+    if choices.boundaries:
+        from clusterkg.loaders.fetching import sha256
 
-    digest = sha256(boundaries)[:12]
-    return replace(source, loader_version=f"{source.loader_version} with boundaries {digest}")
+        # Others give other regions.
+        with_them = f"{source.loader_version} with boundaries {sha256(choices.boundaries)[:12]}"
+        source = replace(source, loader_version=with_them)
+    return source
 
 
 def _account(found: "Load", place: Path, begun: str) -> loading.Account:

@@ -85,9 +85,10 @@ def bulk(quads: Path, store: Path) -> int:
 
 def whole(file: Path, graph: Path) -> int:
     """Load the source as the command does: checks, union, description, swap."""
+    from clusterkg.app.loading import Choices
     from clusterkg.app.loading import load as load_into
 
-    load_into(graph, SOURCE.name, [str(file)], "benchmark")
+    load_into(graph, SOURCE.name, [str(file)], Choices("benchmark"))
     return 0
 
 

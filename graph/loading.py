@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     import pyoxigraph
 
 SOURCES = "sources"
-_VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+VERSION_HINT = "letters, digits, points, hyphens and underscores make a version"
 _INFERRED = iris.graph("inferred", "")
 # The store deletes a triple in more time than it takes to load two in bulk, and keeps a deletion
 # in memory until it is done (about 1.5 kB a triple): more than so many, and the store is rewritten.
@@ -193,9 +194,8 @@ def _known(summary: dict[str, Any]) -> dict[str, dict[str, str]]:
 
 def _is_there(incoming: Incoming, known: dict[str, str], store: "pyoxigraph.Store") -> bool:
     """Say whether the graph is there already; raise where its name is not free or no name."""
-    if not _VERSION.fullmatch(incoming.version):
-        hint = "letters, digits, points, hyphens and underscores make a version"
-        raise SourceError(f"'{incoming.version}' is no version of a source: {hint}")
+    if not VERSION.fullmatch(incoming.version):
+        raise SourceError(f"'{incoming.version}' is no version of a source: {VERSION_HINT}")
     if not known and incoming.name in _bundled(store, ()):
         hint = "the bundled data has a source of this name; give another one"
         raise SourceError(f"source '{incoming.name}' cannot be loaded: {hint}")

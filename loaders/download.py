@@ -6,6 +6,7 @@ so that a file that changed in between begins anew; ``Retry-After`` is kept.
 
 import json
 import os
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _BLOCK = 1 << 16
 _REDIRECTS = {301, 302, 303, 307, 308}
 _HOPS = 5
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 
 
 class FetchError(ClusterkgError):
@@ -78,6 +80,29 @@ class Got:
 
 class _BrokenOffError(Exception):
     """The connection ended too early; another try may go on from there."""
+
+
+def is_address(place: str) -> bool:
+    """Say whether ``place`` is an address and no path.
+
+    Raises
+    ------
+    FetchError
+        It is an address of another kind than http and https, a broken one, or holds a password.
+    """
+    scheme = _SCHEME.match(place)
+    if scheme and scheme[1].lower() not in ("http", "https"):
+        raise FetchError(f"{place}: only http and https addresses are fetched; give a path")
+    try:
+        parts = urlsplit(place)
+    except ValueError as error:
+        raise FetchError(f"{place}: this is no address ({error})") from error
+    if scheme and "@" in parts.netloc:
+        host = parts.netloc.rpartition("@")[2]
+        hint = "an address with a name or password would be kept with the file; fetch it by hand"
+        raise FetchError(f"{host}: {hint}")
+    return scheme is not None
+
 
 
 def download(address: str, target: Path, limits: Limits, known: Validators) -> Got:

@@ -24,13 +24,12 @@ from urllib.parse import unquote, urlsplit
 from clusterkg.ontology.errors import ClusterkgError
 
 from .addresses import Address, of_source
-from .download import FetchError, Got, Limits, Validators, download
+from .download import FetchError, Got, Limits, Validators, download, is_address
 from .unpacking import unpack
 
 if TYPE_CHECKING:
     from .columnar.source import OutsideSource
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 Notice = Callable[[str], None]
 SERVICE = "application/sparql-results+json"
@@ -78,28 +77,6 @@ def local(place: str | Path, notice: Notice = lambda _: None) -> Iterator[Path]:
         raise FetchError(f"{text}: no such file; give a path, an http address or -")
     else:
         yield Path(text)
-
-
-def is_address(place: str) -> bool:
-    """Say whether ``place`` is an address and no path.
-
-    Raises
-    ------
-    FetchError
-        It is an address of another kind than http and https, a broken one, or holds a password.
-    """
-    scheme = _SCHEME.match(place)
-    if scheme and scheme[1].lower() not in ("http", "https"):
-        raise FetchError(f"{place}: only http and https addresses are fetched; give a path")
-    try:
-        parts = urlsplit(place)
-    except ValueError as error:
-        raise FetchError(f"{place}: this is no address ({error})") from error
-    if scheme and "@" in parts.netloc:
-        host = parts.netloc.rpartition("@")[2]
-        hint = "an address with a name or password would be kept with the file; fetch it by hand"
-        raise FetchError(f"{host}: {hint}")
-    return scheme is not None
 
 
 def fetch(

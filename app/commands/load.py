@@ -39,7 +39,7 @@ def _list(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.option("--mapping", type=click.Path(dir_okay=False, path_type=Path), metavar="JSON",
               help="What a table of your own means: a CSVW metadata file, for the source 'table'.")
 @click.option("--name", default="", metavar="NAME",
-              help="What to call your own table; its source is then table-NAME.")
+              help="What to call it, beside others of its kind; its source is then SOURCE-NAME.")
 @click.option("--boundaries", metavar="OUTLINES",
               type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Your own outlines of regions (GeoJSON, TopoJSON), by which the source 'eccp' "
@@ -63,19 +63,19 @@ def command(
     Rows that break a rule are written aside (rejected-SOURCE.csv beside the store) and counted, and
     make the exit status 1. A load that fails leaves the previous graph as it was.
     """
-    from ..loading import Own, load, to_nquads
+    from ..loading import Choices, load, to_nquads
 
-    if (source == _TABLE) != bool(mapping) or (name and not mapping):
+    if (source == _TABLE) != bool(mapping):
         raise click.UsageError("a table of your own is loaded by 'load table --mapping JSON FILE';"
-                               " --mapping and --name belong to no other source")
+                               " --mapping belongs to no other source")
     if boundaries and source != _BOUNDED:
         raise click.UsageError(f"--boundaries belongs to the source '{_BOUNDED}' alone")
-    own = Own(mapping, name) if mapping else None
+    choices = Choices(version, name, mapping, boundaries)
     if nquads:
         with click.open_file(nquads, "wb", lazy=True) as out:
-            loaded = to_nquads(source, files, cast(BinaryIO, out), version, own, boundaries)
+            loaded = to_nquads(source, files, cast(BinaryIO, out), choices)
     else:
-        loaded = load(graph_place, source, files, version, own, boundaries)
+        loaded = load(graph_place, source, files, choices)
     report(loaded, graph_place, data_on_stdout=nquads == "-")
     if loaded.lost and not allow_rejects:
         sys.exit(1)

@@ -142,7 +142,10 @@ def _checks(column: Column, multiline: bool) -> Iterator[Check]:
     value = pl.col(column.name)
     closed = not column.separator and (column.rule in _CLOSED or bool(column.values))
     if column.required:
-        yield Check(column.name, "required", "this column may not be empty", value.is_null())
+        empty = value.is_null()
+        if column.separator:
+            empty |= parts(value, column.separator).list.len() == 0
+        yield Check(column.name, "required", "this column may not be empty", empty)
     most = column.maximum_length
     hint = f"a cell holds at most {most:,} characters"
     yield Check(column.name, "length", hint, value.str.len_chars() > most, closed)

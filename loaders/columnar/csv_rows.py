@@ -6,9 +6,10 @@ spoils its own line: the reading goes on with the next line.
 """
 
 import csv
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import accumulate
 from typing import BinaryIO, NamedTuple
 
 import numpy as np
@@ -24,7 +25,7 @@ BLOCK = 1 << 21
 LONGEST = 1 << 26
 BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_MOST_LINES = 2_000
+RECORD = 1 << 24
 _DELIMITERS = ",;\t"
 _OPEN = "open"
 _QUOTES = 'quotes around a whole cell, doubled inside ("" for "), and closed'
@@ -39,11 +40,12 @@ class Header(NamedTuple):
 
 
 class _Taken(NamedTuple):
-    """How many lines were taken, and the rule that they break."""
+    """How many lines were taken, the rule that they break, and how many were looked at for it."""
 
     lines: int
     fault: str = ""
     hint: str = ""
+    looked_at: int = 0
 
 
 @dataclass
@@ -55,6 +57,9 @@ class _Block:
     records: list[list[str]] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.starts = [0, *accumulate(len(line) + 1 for line in self.raw)]
 
     def found(self, start: int, end: int, encoding: str) -> str:
         """Return the text of lines as found; bytes that are no letters stay readable."""
@@ -81,6 +86,8 @@ def read(stream: BinaryIO, name: str, header: Header, table: Table) -> Iterator[
     ReadError
         A line is longer than 64 MB.
     """
+    # A longer cell is a matter of the rule of lengths, and not of the csv module.
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST))
     line, rest = table.header_row + 1, b""
     while True:
         new = stream.read(BLOCK)
@@ -150,12 +157,14 @@ def _records(
 ) -> tuple[_Block, bytes]:
     raw = data.removesuffix(b"\n").split(b"\n")
     lines = [part.removesuffix(b"\r").decode(table.encoding, "replace") + "\n" for part in raw]
-    block, at = _Block(raw, lines), 0
+    block, at, vain = _Block(raw, lines), 0, 0
     while at < len(raw):
-        taken = _record(block, at, header, table)
-        if taken.fault == _OPEN and not last and len(raw) - at < _most(table):
+        # Quotes that are open again and again as far as the end would be read again and again.
+        taken = _record(block, at, header, RECORD if table.multiline and vain < 2 * RECORD else 1)
+        if taken.fault == _OPEN and not last and table.multiline and _open(block, at) < RECORD:
             return block, b"\n".join(raw[at:]) + b"\n"
         if taken.fault:
+            vain += block.starts[at + taken.looked_at] - block.starts[at]
             found = block.found(at, at + 1, table.encoding)
             wrong = taken.fault.replace(_OPEN, "quote"), taken.hint
             block.rejects.append(Reject(name, line + at, "", wrong[0], found[:80], wrong[1], found))
@@ -163,26 +172,30 @@ def _records(
     return block, b""
 
 
-def _record(block: _Block, at: int, header: Header, table: Table) -> _Taken:
-    """Take the record that begins at a line, and say how many lines it has."""
-    lines = islice(block.texts, at, at + _most(table))
+def _open(block: _Block, at: int) -> int:
+    """Return the number of bytes from a line to the end."""
+    return block.starts[-1] - block.starts[at]
+
+
+def _record(block: _Block, at: int, header: Header, most: int) -> _Taken:
+    """Take the record that begins at a line, of so many bytes, and say how many lines it has."""
+    end = max(at + 1, bisect_right(block.starts, block.starts[at] + most) - 1)
+    lines = map(block.texts.__getitem__, range(at, end))
     reader = csv.reader(lines, delimiter=header.delimiter, strict=True)
     try:
         cells = next(reader)
     except csv.Error as error:
-        return _Taken(1, _OPEN if "end of data" in str(error) else "quote", _QUOTES)
+        fault = _OPEN if "end of data" in str(error) else "quote"
+        return _Taken(1, fault, _QUOTES, reader.line_num)
     if cells and len(cells) != header.width:
         hint = f"{header.width} cells, as in the header; this row has {len(cells)}"
         # Several lines with a wrong number of cells: more likely a broken quote than a record.
-        return _Taken(1, *(("columns", hint) if reader.line_num == 1 else ("quote", _QUOTES)))
+        return _Taken(1, *(("columns", hint) if reader.line_num == 1 else ("quote", _QUOTES)),
+                      looked_at=reader.line_num)
     if cells:
         block.records.append(cells)
         block.spans.append((at, at + reader.line_num))
     return _Taken(reader.line_num)
-
-
-def _most(table: Table) -> int:
-    return _MOST_LINES if table.multiline else 1
 
 
 def _split(text: str, delimiter: str) -> list[str]:

@@ -1,7 +1,8 @@
 """JSON files as rows: an array of objects, or an object whose values are such arrays.
 
 Each object is a row and its line is where it begins. In the second form the name of the array is
-the column ``(key)``. Values of an array in a row are joined by the separator of their column.
+the column ``(key)``. Values of an array in a row are joined by the separator of their column; where
+that would not say the same, the row is rejected.
 A JSON file is read as a whole; its size is bounded.
 """
 
@@ -113,25 +114,63 @@ def _token(text: str, at: int, wanted: str, peek: bool = False) -> tuple[str, in
 def _rows(records: list[_Record], text: str, name: str, table: Table) -> Rows:
     ends = np.array([at for at, mark in enumerate(text) if mark == "\n"], dtype=np.int64)
     lines = np.searchsorted(ends, [record.start for record in records]) + 1
-    good = [at for at, record in enumerate(records) if isinstance(record.value, dict)]
+    wrong = {
+        at: Reject(name, int(lines[at]), *fault, text[record.start : record.end])
+        for at, record in enumerate(records) if (fault := _fault(record, text, table))
+    }
+    good = [at for at in range(len(records)) if at not in wrong]
     columns = {
         column.name: [_cell(records[at].value, column) for at in good] for column in table.columns
     }
-    wrong = [
-        Reject(name, int(lines[at]), "", "record", text[record.start : record.end][:80],
-               "an object with the columns as keys", text[record.start : record.end])
-        for at, record in enumerate(records) if not isinstance(record.value, dict)
-    ]
 
     def found(at: int) -> str:
         return text[records[good[at]].start : records[good[at]].end]
 
-    return Rows(texts(columns, table, len(good)), lines[good].astype(np.int64), found, wrong)
+    return Rows(texts(columns, table, len(good)), lines[good].astype(np.int64), found,
+                list(wrong.values()))
+
+
+def _fault(record: _Record, text: str, table: Table) -> tuple[str, str, str, str] | None:
+    """Return column, rule, value and hint where a record cannot be taken into cells."""
+    row = record.value
+    if not isinstance(row, dict):
+        found = text[record.start : record.end][:80]
+        return "", "record", found, "an object with the columns as keys"
+    names = {name for column in table.columns for name in (column.name, *column.aliases)}
+    unknown = [key for key in row if key.strip() not in names]
+    if unknown and table.extra == "error":
+        known = ", ".join(column.name for column in table.columns)
+        return "", "columns", unknown[0][:80], f"no other keys than {known}"
+    for column in table.columns:
+        values = _values(row, column)
+        if len(values) > 1:
+            return column.name, "columns", str(values)[:80], "one key for each column"
+        if hint := _no_cell(values[0] if values else None, column.separator):
+            found = json.dumps(values[0], ensure_ascii=False)
+            return column.name, "value", str(_text(found))[:80], hint
+    return None
+
+
+def _no_cell(value: Any, separator: str) -> str:
+    """Return what would be right where a value cannot stand in a cell."""
+    if isinstance(value, list) and separator:
+        if any(isinstance(part, dict | list) for part in value):
+            return "texts and numbers alone in this array"
+        if any(separator in (_text(part) or "") for part in value):
+            return f"values without '{separator}', which parts the values of this column"
+    elif isinstance(value, dict | list):
+        return "a text, a number, true, false or null; this column holds one value"
+    return ""
+
+
+def _values(row: dict[str, Any], column: Column) -> list[Any]:
+    names = (column.name, *column.aliases)
+    return [value for name, value in row.items() if name.strip() in names]
 
 
 def _cell(row: dict[str, Any], column: Column) -> str | None:
-    value = next((row[name] for name in (column.name, *column.aliases) if name in row), None)
-    if isinstance(value, list) and column.separator:
+    value = next(iter(_values(row, column)), None)
+    if isinstance(value, list):
         return column.separator.join(_text(part) or "" for part in value)
     return _text(value)
 

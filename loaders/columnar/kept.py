@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from .mapping import telling
 from .seen import NEW, OTHER, SAME, Keys, Seen, keys
 from .source import Table
 
@@ -55,8 +56,10 @@ class Kept:
         """Decide which rows of a batch of good rows are written, and remember these."""
         batches = self._keys(frame)
         states = {at: seen.states(batches[at]) for at, seen in self._all().items()}
-        if any((state == OTHER).any() for state in states.values()):
-            states = self._one_by_one(batches)
+        if _contradicted(states):
+            told = {at: telling(frame, self.table.nodes[at]) for at in self.things}
+            if _contradicted(_silenced(states, told)):
+                states = self._one_by_one(batches, told)
         verdict = _verdict(states)
         for at, seen in self._all().items():
             seen.add(batches[at], verdict.accepted & (states[at] == NEW))
@@ -81,13 +84,21 @@ class Kept:
         found = {-1: keys(frame, key, [name for name in names if name not in key])}
         for at in self.things:
             node = self.table.nodes[at]
-            values = node.value_columns if node.once else []
-            found[at] = keys(frame, node.key_columns, values)
+            values, key = node.value_columns if node.once else [], node.key_columns
+            told = frame
+            if node.when is not None:
+                # Apart from the others, rows that tell nothing stand in nobody's way.
+                key = [*key, "#told"]
+                told = frame.with_columns(pl.Series("#told", telling(frame, node)))
+            found[at] = keys(told, key, values)
         return found
 
-    def _one_by_one(self, batches: dict[int, Keys]) -> dict[int, NDArray[np.uint8]]:
+    def _one_by_one(
+        self, batches: dict[int, Keys], told: dict[int, Flags]
+    ) -> dict[int, NDArray[np.uint8]]:
         """Judge rows in turn: only what an accepted row said counts against a later one."""
         known = {at: seen.states(batches[at], within=False) for at, seen in self._all().items()}
+        _silenced(known, told)
         new: dict[int, dict[tuple[int, int], int]] = {at: {} for at in known}
         for row in range(len(known[-1])):
             said = {at: _word(batches[at], row) for at in known}
@@ -96,8 +107,22 @@ class Kept:
                     known[at][row] = SAME if new[at][key] == value else OTHER
             if known[-1][row] == NEW and all(state[row] != OTHER for state in known.values()):
                 for at, (key, value) in said.items():
-                    new[at].setdefault(key, value)
+                    if known[at][row] == NEW:
+                        new[at][key] = value
         return known
+
+
+def _contradicted(states: dict[int, NDArray[np.uint8]]) -> bool:
+    return any((state == OTHER).any() for state in states.values())
+
+
+def _silenced(
+    states: dict[int, NDArray[np.uint8]], told: dict[int, Flags]
+) -> dict[int, NDArray[np.uint8]]:
+    """Let rows that tell nothing of a thing say nothing new of it; ``states`` are changed."""
+    for at, rows in told.items():
+        states[at][~rows] = SAME
+    return states
 
 
 def _word(batch: Keys, row: int) -> tuple[tuple[int, int], int]:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from clusterkg.ontology import rdf
 
@@ -29,7 +31,8 @@ class Node:
         A column and the separator of its values: each value makes the node anew.
     once : bool
         Whether many rows tell of the same thing: it is written from the first one, and a row
-        with other values in the columns of ``pairs`` is rejected.
+        with other values in the columns of ``pairs`` is rejected. Rows that are not ``when``, or
+        where the subject is null, tell nothing of it.
     first : bool
         As ``once``, but a row may say otherwise: what it says of this thing is not written.
     """
@@ -68,6 +71,14 @@ def said(frame: pl.DataFrame, node: Node, graph: str = "") -> Iterator[bytes]:
     # Small pieces stay in memory that the processor has at hand.
     for part in terms.iter_slices(_SLICE):
         yield part.select(lines.str.join("").cast(pl.Binary)).item()
+
+
+def telling(frame: pl.DataFrame, node: Node) -> NDArray[np.bool_]:
+    """Return which rows say anything of a node."""
+    rows = _rows(frame.with_row_index("#row"), node)
+    found = np.zeros(frame.height, dtype=np.bool_)
+    found[rows.filter(node.subject.is_not_null())["#row"].to_numpy()] = True
+    return found
 
 
 def _rows(frame: pl.DataFrame, node: Node) -> pl.DataFrame:

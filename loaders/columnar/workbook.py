@@ -1,7 +1,8 @@
 """Workbooks (XLSX) as batches of rows, read as a stream; a row's line is its number in the sheet.
 
 What the file claims is bounded before it is believed: the unpacked size, entities in its XML, the
-number of rows. Values come as text: numbers without a useless ``.0``, days as ``2018-11-22``.
+number of rows and cells. Values come as text: numbers without a useless ``.0``, days as
+``2018-11-22``; a cell that holds an error of a formula is none and its row is rejected.
 """
 
 import csv
@@ -12,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -27,9 +29,14 @@ from .source import Table
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-_BATCH = 5_000
-_UNPACKED = 1 << 29
-_MOST_ROWS = 1_048_576
+_BATCH, _BATCH_CELLS = 5_000, 2_000_000
+_UNPACKED, _UNFOLDED = 1 << 29, 1 << 22
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+_GAP = 8
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
+# The rest may be unfolded by openpyxl into some hundred times its size.
+_STREAMED = ("worksheet", "sharedStrings")
+_UNREAD = ("calcChain", "comments", "externalLink", "pivotCacheRecords", "vmlDrawing")
 _Cells = tuple[Any, ...]
 _Numbered = tuple[int, _Cells]
 
@@ -42,7 +49,7 @@ def tables(file: BinaryIO, name: str, wanted: tuple[Table, ...]) -> Iterator[
     Raises
     ------
     ReadError
-        The file is no workbook, unpacks to more than 512 MB, or has none of the sheets.
+        The file is no workbook, unpacks to more than is read, or has none of the sheets.
     """
     book = opened(file, name)
     sheets = {sheet.title: sheet for sheet in book.worksheets}
@@ -65,13 +72,14 @@ def opened(file: BinaryIO, name: str) -> "Workbook":
     Raises
     ------
     ReadError, XmlError
-        The file is no workbook, unpacks to more than 512 MB, or has entities in its XML.
+        The file is no workbook, has entities in its XML, or unpacks to more than 512 MB, or to
+        more than 4 MB apart from sheets and shared texts.
     """
     from openpyxl import load_workbook
 
     with told(name):
         _check(file, name)
-        return load_workbook(file, read_only=True, data_only=True)
+        return load_workbook(file, read_only=True, data_only=True, keep_links=False)
 
 
 @contextmanager
@@ -90,67 +98,136 @@ def told(name: str) -> Iterator[None]:
 
 def _check(file: BinaryIO, name: str) -> None:
     with zipfile.ZipFile(file) as archive:
-        size = sum(member.file_size for member in archive.infolist())
-        if size > _UNPACKED:
-            most = f"{_UNPACKED >> 20} MB"
-            raise ReadError(f"{name}: unpacks to {size >> 20:,} MB; at most {most} are read")
-        for member in archive.namelist():
-            if member.endswith((".xml", ".rels")):
-                with archive.open(member) as part:
-                    check_xml(cast(BinaryIO, part), f"{name} ({member})")
+        _bound(name, sum(part.file_size for part in archive.infolist()), _UNPACKED, "it")
+        parts = [part for part in archive.infolist() if _is_xml(archive, part)]
+        told = [part for part in parts if _tells(part.filename)]
+        _bound(name, sum(part.file_size for part in told), _UNFOLDED, "its list of parts")
+        for part in parts:
+            with archive.open(part) as content:
+                check_xml(cast(BinaryIO, content), f"{name} ({part.filename})")
+        large = _large(archive, [part.filename for part in told])
+        size = sum(part.file_size for part in parts if part.filename not in large)
+        _bound(name, size, _UNFOLDED, "what is no sheet (styles, names, drawings)")
     file.seek(0)
 
 
+def _bound(name: str, size: int, most: int, what: str) -> None:
+    if size > most:
+        found = f"{name}: {what} unpacks to {size / (1 << 20):,.1f} MB"
+        raise ReadError(f"{found}; at most {most >> 20} MB are read: save the sheet as CSV")
+
+
+def _is_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    with archive.open(part) as content:
+        while block := content.read(1 << 12):
+            if start := block.lstrip(_BEFORE_XML):
+                return start.startswith(b"<")
+    return False
+
+
+def _tells(part: str) -> bool:
+    return part == "[Content_Types].xml" or part.endswith(".rels")
+
+
+def _large(archive: zipfile.ZipFile, told: list[str]) -> set[str]:
+    """Return the parts that are nothing else than sheets, shared texts and what is not read."""
+    from openpyxl.packaging.manifest import Manifest
+    from openpyxl.packaging.relationship import get_dependents
+    from openpyxl.xml.constants import ARC_CONTENT_TYPES, ARC_CORE, ARC_CUSTOM, ARC_STYLE, ARC_THEME
+    from openpyxl.xml.functions import fromstring
+
+    manifest = Manifest.from_tree(fromstring(archive.read(ARC_CONTENT_TYPES)))
+    kinds = [(part.PartName.lstrip("/"), part.ContentType) for part in manifest.Override]
+    for part in told:
+        if part != ARC_CONTENT_TYPES:
+            kinds += [(rel.Target, rel.Type) for rel in get_dependents(archive, part)]
+    ends = tuple(f"{mark}{kind}{end}" for kind in _STREAMED + _UNREAD
+                 for mark, end in (("/", ""), (".", "+xml")))
+    large = {part for part, kind in kinds if kind.endswith(ends)}
+    other = {part for part, kind in kinds if not kind.endswith(ends)}
+    return large - other - {ARC_CORE, ARC_CUSTOM, ARC_STYLE, ARC_THEME, *told}
+
+
 def _header(sheet: Any, table: Table) -> list[str]:
-    rows = islice(_rows(sheet), table.header_row - 1, table.header_row)
+    rows = islice(_rows(sheet, _MOST_COLUMNS), table.header_row - 1, table.header_row)
     with told(sheet.title):
-        return [_text(value) or "" for _, cells in rows for value in cells]
+        header = [_text(value) or "" for _, cells in rows for value in cells]
+    while header and not header[-1]:
+        header.pop()
+    return header
 
 
 def _sheet(sheet: Any, name: str, table: Table) -> Iterator[Rows]:
     header = _header(sheet, table)
-    while header and not header[-1]:
-        header.pop()
     where = positions(header, table, name)
-    rows = islice(_rows(sheet), table.header_row, None)
+    rows = islice(_rows(sheet, len(header)), table.header_row, None)
+    most = min(_BATCH, _BATCH_CELLS // max(1, len(header)))
     while True:
         with told(name):
-            batch = list(islice(rows, _BATCH))
+            batch = list(islice(rows, most))
         if not batch:
             return
-        yield _batch([row for row in batch if any(cell is not None for cell in row[1])],
-                     name, table, where, len(header))
+        yield _batch([row for row in batch if row[1]], name, table, where, len(header))
 
 
-def _rows(sheet: Any) -> Iterator[_Numbered]:
+def _rows(sheet: Any, width: int) -> Iterator[_Numbered]:
     # The size that a sheet states of itself may be wrong, and cells beyond it would be lost.
     sheet.reset_dimensions()
+    # openpyxl would fill a row as far as its last cell, though that be empty and the 16,384th.
+    sheet._get_row = partial(_placed, width)
     for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
         if number > _MOST_ROWS:
             raise ReadError(f"sheet {sheet.title}: has more than {_MOST_ROWS:,} rows")
         yield number, cells
 
 
+def _placed(width: int, row: list[dict[str, Any]], *_: Any) -> _Cells:
+    """Return the cells of a row by their place, and behind these what stands beyond a width."""
+    cells: list[Any] = [None] * width
+    behind: list[Any] = []
+    for cell in row:
+        value, at = cell["value"], cell["column"] - 1
+        if value is None:
+            continue
+        if at >= width:
+            behind += [value] if behind else [*[None] * min(at - width, _GAP), value]
+        elif cells[at] is not None:
+            raise ValueError(f"row {cell['row']} has two cells in column {at + 1}")
+        else:
+            cells[at] = value
+    return (*cells, *behind) if behind or any(cell is not None for cell in cells) else ()
+
+
 def _batch(
     batch: list[_Numbered], name: str, table: Table, where: dict[str, int], width: int
 ) -> Rows:
-    good = [row for row in batch if all(cell is None for cell in row[1][width:])]
+    faults = [_fault(name, number, cells, table, where, width) for number, cells in batch]
+    good = [row for row, fault in zip(batch, faults, strict=True) if fault is None]
     columns = {
-        column: [_text(cells[at]) if at < len(cells) else None for _, cells in good]
-        for column, at in where.items()
+        column: [_text(cells[at]) for _, cells in good] for column, at in where.items()
     }
     lines = np.array([number for number, _ in good], dtype=np.int64)
     frame = texts(columns, table, len(good))
-    wide = [row for row in batch if any(cell is not None for cell in row[1][width:])]
     return Rows(frame, lines, lambda at: _found(good[at][1]), [
-        _too_wide(name, number, cells, width) for number, cells in wide
+        fault for fault in faults if fault is not None
     ])
 
 
-def _too_wide(name: str, number: int, cells: _Cells, width: int) -> Reject:
-    found = _found(cells)
-    hint = f"{width} cells, as in the header; there is a value behind these"
-    return Reject(name, number, "", "columns", found[:80], hint, found)
+def _fault(
+    name: str, number: int, cells: _Cells, table: Table, where: dict[str, int], width: int
+) -> Reject | None:
+    from openpyxl.cell.cell import ERROR_CODES
+
+    if len(cells) > width:
+        found = _found(cells)
+        hint = f"{width} cells, as in the header; there is a value behind these"
+        return Reject(name, number, "", "columns", found[:80], hint, found)
+    for column in table.columns:
+        value = cells[where[column.name]] if column.name in where else None
+        if isinstance(value, str) and value in ERROR_CODES and value not in column.missing:
+            hint = "a value; the formula of this cell gives an error"
+            return Reject(name, number, column.name, "error", value, hint, _found(cells))
+    return None
 
 
 def _found(cells: _Cells) -> str:

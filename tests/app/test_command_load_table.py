@@ -78,7 +78,7 @@ def test_a_wrong_mapping_loads_nothing(here: Path) -> None:
 
 
 @pytest.mark.parametrize(("source", "more"), [
-    ("table", ()), ("isic4", ("--mapping", "m.json")), ("isic4", ("--name", "x")),
+    ("table", ()), ("isic4", ("--mapping", "m.json")),
 ])
 def test_mapping_and_table_belong_together(
     here: Path, source: str, more: tuple[str, ...]

@@ -199,3 +199,18 @@ def test_a_build_loads_and_keeps_sources(good: Path, tmp_path: Path) -> None:
     alone = run("build", "-g", folder, "--bundled-only")
     assert "built; " in alone.stdout
     assert loading.sources(folder) == {}
+
+
+def test_a_name_keeps_two_files_of_one_kind_apart(folder: Path, good: Path, tmp_path: Path) -> None:
+    other = written(tmp_path / "other.csv", range(4, 6))
+    assert run("load", NAME, good, "-g", folder, "--name", "Old ones").exit_code == 0
+    assert run("load", NAME, other, "-g", folder, "--name", "new").exit_code == 0
+    assert sorted(loading.sources(folder)) == [f"{NAME}-new", f"{NAME}-old-ones"]
+    assert run("remove", f"{NAME}-new", "-g", folder).exit_code == 0
+    assert sorted(loading.sources(folder)) == [f"{NAME}-old-ones"]
+    assert "no name of a source" in fails("load", NAME, good, "-g", folder, "--name", "--")
+
+
+def test_a_version_is_a_word_for_nquads_too(good: Path) -> None:
+    message = fails("load", NAME, good, "--nquads", "-", "--version", "../../x")
+    assert "no version of a source" in message

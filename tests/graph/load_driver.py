@@ -10,7 +10,7 @@ from pathlib import Path
 import polars  # noqa: F401 - before the clock starts
 import pyoxigraph  # noqa: F401
 
-from clusterkg.app.loading import load
+from clusterkg.app.loading import Choices, load
 from clusterkg.graph import pouring
 
 SOURCE = "cordis-participations"
@@ -19,7 +19,7 @@ SOURCE = "cordis-participations"
 def main(folder: str, file: str, version: str) -> None:
     pouring._PIECE = 1 << 19
     print("ready", flush=True)  # noqa: T201 - the parent waits for it
-    load(Path(folder), SOURCE, [file], version)
+    load(Path(folder), SOURCE, [file], Choices(version))
 
 
 if __name__ == "__main__":

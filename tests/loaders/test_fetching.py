@@ -13,7 +13,7 @@ import pytest
 
 from clusterkg.loaders import fetching
 from clusterkg.loaders.addresses import UnknownSourceError, addresses, of_source
-from clusterkg.loaders.download import FetchError, Limits
+from clusterkg.loaders.download import FetchError, Limits, is_address
 from tests.loaders.file_server import MODIFIED, Files, serving
 
 DATA = b"id,name\n" + b"".join(b"%d,name %d\n" % (at, at) for at in range(20_000))
@@ -171,7 +171,7 @@ def test_redirects_are_followed_within_the_web(web: Files) -> None:
 
 def test_no_password_is_kept_or_shown() -> None:
     with pytest.raises(FetchError, match="name or password") as told:
-        fetching.is_address("https://me:secret@example.org/a.csv")
+        is_address("https://me:secret@example.org/a.csv")
     assert "secret" not in str(told.value)
 
 

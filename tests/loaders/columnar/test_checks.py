@@ -136,3 +136,10 @@ def _is_decimal(value: str) -> bool:
         return Decimal(value).is_finite()
     except InvalidOperation:
         return False
+
+
+def test_separators_alone_are_no_value_of_a_required_column(tmp_path: Path) -> None:
+    settings = table(Column("more", required=True, separator=";"))
+    found = loaded("id,name,more\n1,a,x\n2,b,; ;\n3,c,\n4,d,;y\n", tmp_path, settings)
+    assert names(found) == ["a", "d"]
+    assert faults(found) == [(3, "more", "required"), (4, "more", "required")]

@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -160,3 +161,41 @@ def _titles():  # type: ignore[no-untyped-def]
 
     node = Node(ref("thing", column("id")), (("skos:prefLabel", text(column("title"))),))
     return Table("titles", (Column("id"), Column("title", lost_letters=True)), (node,))
+
+
+@pytest.mark.parametrize("settings", [{}, {"multiline": True}])
+def test_a_quoted_cell_of_any_length_is_judged_by_its_length(
+    settings: dict[str, bool], tmp_path: Path
+) -> None:
+    text = f'id,name\n1,"{"x" * 150_000}"\n2,"b, c"\n'
+    found = loaded(text, tmp_path, table(**settings))
+    assert names(found) == ["b, c"]
+    assert faults(found) == [(2, "name", "length")]
+
+
+def test_lines_of_a_long_cell_are_no_records(tmp_path: Path) -> None:
+    lines = "".join(f"{at},inside\n" for at in range(400_000))
+    found = loaded(f'id,name\n1,"{lines}"\n2,b\n', tmp_path, table(multiline=True))
+    assert names(found) == ["b"]
+    assert faults(found) == [(2, "name", "length")]
+    assert len(next(iter(found.rejects)).row) == len(lines) + 4
+
+
+def test_an_open_quote_is_given_up_after_some_megabytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_rows, "RECORD", 1_000)
+    monkeypatch.setattr(csv_rows, "BLOCK", 100)
+    rows = "".join(f"{at},n\n" for at in range(2, 500))
+    found = loaded(f'id,name\n1,"a\n{rows}', tmp_path, table(multiline=True))
+    assert faults(found) == [(2, "", "quote")]
+    assert len(names(found)) == 498
+
+
+def test_quotes_that_stay_open_on_each_line_take_no_quadratic_time(tmp_path: Path) -> None:
+    # Each of these lines opens a quote, whether it begins a record or goes on in one.
+    begun = time.monotonic()
+    found = loaded("id,name\n" + 'a","b\n' * 40_000 + "1,c\n", tmp_path, table(multiline=True))
+    assert time.monotonic() - begun < 60
+    assert names(found) == ["c"]
+    assert found.counts[0][1:] == (40_001, 1, 40_000, 0)

@@ -207,3 +207,37 @@ def test_rejects_beyond_a_bound_lie_on_disk_and_come_back(monkeypatch: pytest.Mo
     assert list(kept) == made
     assert len(kept) == 1_000
     assert rejects._BOUND < 10_000_000
+
+
+def test_a_row_without_the_thing_contradicts_nothing_about_it(tmp_path: Path) -> None:
+    text = "id,name,project,cost\n1,a,,5\n2,b,,6\n3,c,p,6\n4,d,,7\n5,e,p,7\n6,f,,5\n"
+    found = loaded(text, tmp_path, PARTS)
+    assert names(found) == ["a", "b", "c", "d", "f", "6"]
+    assert faults(found) == [(6, "cost", "conflict")]
+
+
+@pytest.mark.parametrize("block", [30, 1 << 20])
+def test_what_is_told_once_is_told_by_the_first_row_that_its_condition_holds_for(
+    block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_rows, "BLOCK", block)
+    project = Node(PROJECT.subject, PROJECT.pairs, when=column("name") == "yes", once=True)
+    settings = table(Column("project"), Column("cost"), nodes=(project,))
+    text = (
+        "id,name,project,cost\n1,no,p,5\n2,yes,p,6\n3,no,p,7\n4,yes,p,6\n5,yes,p,5\n"
+        "6,,p,8\n7,no,q,8\n8,yes,q,8\n"
+    )
+    found = loaded(text, tmp_path, settings)
+    assert [line.split("/")[-1] for line in found.lines if "project/p" in line] != []
+    assert names(found) == ["6", "8"]
+    assert faults(found) == [(6, "cost", "conflict")]
+
+
+def test_of_values_taken_apart_the_condition_holds_for_any(tmp_path: Path) -> None:
+    project = Node(PROJECT.subject, PROJECT.pairs, when=column("project") != "x",
+                   split=("project", ";"), once=True)
+    settings = table(Column("project", separator=";"), Column("cost"), nodes=(project,))
+    text = "id,name,project,cost\n1,a,x,5\n2,b,x,6\n3,c,x;y,7\n4,d,x;y,8\n"
+    found = loaded(text, tmp_path, settings)
+    assert names(found) == ["7"]
+    assert faults(found) == [(5, "cost", "conflict")]

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -149,3 +150,95 @@ def test_half_a_pair_of_surrogates_is_no_letter(tmp_path: Path) -> None:
     found = loaded(text, tmp_path, name="things.json")
     assert names(found) == ["\N{GRINNING FACE}"]
     assert faults(found) == [(1, "name", "encoding")]
+
+
+@pytest.mark.parametrize("code", ["#REF!", "#N/A", "#DIV/0!", "#NAME?"])
+def test_an_error_of_a_formula_is_no_value(code: str, tmp_path: Path) -> None:
+    rows = [["id", "name", "other"], [1, code, None], [2, "a", code], [3, f"no {code}", None]]
+    found = from_workbook(rows, tmp_path)
+    assert names(found) == ["a", f"no {code}"]
+    assert faults(found) == [(2, "name", "error")]
+    assert "formula" in next(iter(found.rejects)).hint
+    columns = (table().columns[0], Column("name", missing=(code,)))
+    found = from_workbook(rows, tmp_path, Table("things", columns, table().nodes))
+    assert (found.counts[0].written, faults(found)) == (3, [])
+
+
+def test_a_part_that_openpyxl_unfolds_is_small(tmp_path: Path) -> None:
+    # 7 MB of styles, 12 KB as they lie in the file, once took 600 MB and half a minute.
+    fonts = "<font/>" * 700_000
+    path = rewritten(tmp_path, "xl/styles.xml", ("</fonts>", fonts + "</fonts>"))
+    with pytest.raises(ReadError, match=r"styles.*at most 4 MB"):
+        taken(load(source(table()), path))
+    kind = ("/xl/worksheets/sheet1.xml", "/xl/styles.xml")
+    path = renamed(path, "[Content_Types].xml", kind)
+    with pytest.raises(ReadError, match=r"at most 4 MB"):
+        taken(load(source(table()), path))
+    rows: list[list[object]] = [["id", "name"], *([at, f"name {at}"] for at in range(60_000))]
+    assert from_workbook(rows, tmp_path).counts[0].written == 60_000
+
+
+def test_empty_cells_far_to_the_right_cost_nothing(tmp_path: Path) -> None:
+    rows = "".join(
+        f'<row r="{at}"><c r="A{at}"><v>{at}</v></c><c r="XFD{at}"/></row>'
+        for at in range(3, 20_000)
+    )
+    path = rewritten(tmp_path, SHEET, ("</sheetData>", rows + "</sheetData>"))
+    tracemalloc.start()
+    try:
+        assert taken(load(source(table()), path)).counts[0].written == 19_998
+        assert tracemalloc.get_traced_memory()[1] < 60_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_two_cells_in_one_place_are_damage(tmp_path: Path) -> None:
+    path = rewritten(tmp_path, SHEET, ('r="B2"', 'r="A2"'))
+    with pytest.raises(ReadError, match="two cells in column 1"):
+        taken(load(source(table()), path))
+
+
+@pytest.mark.parametrize("before", ["", "\ufeff", "\n" * 10_000])
+def test_entities_are_found_whatever_a_part_is_called(before: str, tmp_path: Path) -> None:
+    outside = f'{before}<!DOCTYPE w [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet'
+    path = renamed(rewritten(tmp_path, SHEET, ("<worksheet", outside)), "", (".xml", ".dat"))
+    with pytest.raises(ClusterkgError, match=r"sheet1\.dat.*entity"):
+        taken(load(source(table()), path))
+    plain = renamed(rewritten(tmp_path, SHEET, ("", "")), "", (".xml", ".dat"))
+    assert names(taken(load(source(table()), plain))) == ["a"]
+
+
+def renamed(path: Path, member: str, change: tuple[str, str]) -> Path:
+    """Change a text in one member; without one, the name of the first sheet wherever it stands."""
+    old, new = ("sheet1" + change[0], "sheet1" + change[1]) if not member else change
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            here = not member or name == member
+            archive.writestr(name.replace(old, new) if not member else name,
+                             text.replace(old, new) if here else text)
+    return path
+
+
+def test_what_cannot_stand_in_a_cell_of_json_is_rejected(tmp_path: Path) -> None:
+    values = [["a", "b|c"], [["a"]], [{"x": 1}], {"x": 1}, ["a", 7, True, None], [], "a|b", None]
+    rows = [{"id": at, "name": f"n{at}", "parts": value} for at, value in enumerate(values)]
+    text = "[" + ",\n".join(json.dumps(row) for row in rows) + "]"
+    found = loaded(text, tmp_path, table(Column("parts", separator="|")), name="things.json")
+    assert names(found) == ["n4", "n5", "n6", "n7"]
+    assert faults(found) == [(line, "parts", "value") for line in (1, 2, 3, 4)]
+    found = loaded(text, tmp_path, table(Column("parts")), name="things.json")
+    assert names(found) == ["n6", "n7"]
+    assert faults(found) == [(line, "parts", "value") for line in (1, 2, 3, 4, 5, 6)]
+
+
+def test_each_object_of_json_has_the_keys_of_the_table(tmp_path: Path) -> None:
+    text = (
+        '[{"id": 1, "name": "a"},\n{"id": 2, "name": "b", "more": 1},\n'
+        '{" id ": 3, "name": "c"},\n{"id": 4, " id": 5, "name": "d"}]'
+    )
+    found = loaded(text, tmp_path, table(extra="error"), name="things.json")
+    assert names(found) == ["a", "c"]
+    assert faults(found) == [(2, "", "columns"), (4, "id", "columns")]
+    assert names(loaded(text, tmp_path, table(), name="things.json")) == ["a", "b", "c"]
