@@ -5,13 +5,16 @@ import itertools
 import random
 import re
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 
 import polars as pl
 import pyoxigraph as ox
 import pytest
 
 from clusterkg.loaders.columnar.checks import RULES
+from clusterkg.loaders.columnar.source import Column
 from clusterkg.ontology import iris
+from tests.loaders.columnar.table import faults, loaded, names, table
 
 
 def right(rule: str, values: list[str]) -> list[bool]:
