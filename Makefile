@@ -13,7 +13,7 @@ report: $(VENV)/.core
 	$(RUN) -m clusterkg.app report -o build/report.html
 
 test: $(VENV)/.test
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n 2 --dist loadfile --durations=25
 
 check: $(VENV)/.test .cache/regular/.stamp
 	$(RUN) -m ruff check .

@@ -107,16 +107,18 @@ def load(staged: Path, graphs: Mapping[str, Iterable[rdf.Triple]]) -> dict[str, 
     return expected
 
 
-def check(staged: Path, expected: Mapping[str, Size]) -> None:
-    """Open the new version as a reader would and compare the size of every graph."""
+def check(staged: Path, expected: Mapping[str, Size]) -> dict[str, int]:
+    """Open the new version as a reader would, compare the size of every graph, and return it."""
     store = opened(staged)
+    sizes = {graph: size(store, graph) for graph in expected}
     for graph, wanted in expected.items():
-        found = size(store, graph)
+        found = sizes[graph]
         right = wanted if isinstance(wanted, range) else range(wanted, wanted + 1)
         if found not in right:
             which, bounds = f"graph {graph or 'union'}", dict.fromkeys((right[0], right[-1]))
             count = " to ".join(f"{bound:,}" for bound in bounds)
             raise BuildError(f"{which} holds {found:,} triples instead of {count}")
+    return sizes
 
 
 def union(sizes: Iterable[Size]) -> range:

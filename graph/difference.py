@@ -22,7 +22,7 @@ NONE = Difference(0, 0, 0)
 
 
 def difference(
-    old: "pyoxigraph.Store", new: "pyoxigraph.Store", before: str, after: str
+    old: "pyoxigraph.Store", new: "pyoxigraph.Store", before: str, after: str, total: int
 ) -> Difference:
     """Compare a graph of one store with a graph of another, one subject in memory at a time.
 
@@ -32,10 +32,11 @@ def difference(
         The stores.
     before, after : str
         IRIs of the graphs; an empty ``before`` is a graph without triples.
+    total : int
+        How many triples ``after`` holds.
     """
     import pyoxigraph
 
-    total = size(new, after)
     if not before:
         return Difference(total, 0, 0)
     then, now = pyoxigraph.NamedNode(before), pyoxigraph.NamedNode(after)

@@ -21,7 +21,7 @@ from . import builder, versions
 from .descriptions import derived, describe
 from .difference import NONE, Difference, difference
 from .pouring import pour_graph, pouring
-from .sizes import size, sizes
+from .sizes import sizes
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -131,12 +131,12 @@ def load_source(folder: Path, incoming: Incoming) -> Change:
         rejects(staged, incoming.name).unlink(missing_ok=True)
         account = incoming.finish(rejects(staged, incoming.name))
         catalogue = describe(store, gone, account.description)
-        _close(store, lines + _moved(sized, gone))
+        _close(store, lines + _moved(sized, gone), sized[""] + lines)
         del store
         _note(staged, summary, incoming.name, incoming.facts, account.counts)
         changed: dict[str, builder.Size] = {**catalogue, incoming.graph: range(1, lines + 1)}
-        builder.check(staged, _expected(sized, gone, changed))
-        found = difference(before, builder.opened(staged), previous, incoming.graph)
+        held = builder.check(staged, _expected(sized, gone, changed))[incoming.graph]
+        found = difference(before, builder.opened(staged), previous, incoming.graph, held)
         versions.swap(folder, staged)
     return Change(incoming.graph, previous, found, any(map(_is_inferred, gone)),
                   outdated=_outdated(before, gone, previous))
@@ -167,7 +167,7 @@ def remove_source(folder: Path, name: str, version: str = "") -> Change:
         gone = _leaving(sized, graph)
         store = _without(before, staged, gone, sized)
         catalogue = describe(store, gone, ())
-        _close(store, _moved(sized, gone))
+        _close(store, _moved(sized, gone), sized[""])
         del store
         rejects(staged, name).unlink(missing_ok=True)
         _note(staged, summary, name, {})
@@ -281,8 +281,8 @@ def _poured(store: "pyoxigraph.Store", incoming: Incoming) -> int:
     return funnel.lines
 
 
-def _close(store: "pyoxigraph.Store", touched: int) -> None:
-    if touched > _TIDIED * size(store, ""):
+def _close(store: "pyoxigraph.Store", touched: int, whole: int) -> None:
+    if touched > _TIDIED * whole:
         store.optimize()
     store.flush()
 
