@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from clusterkg.loaders.locating import Boundaries
 
 _DELIMITERS = ",;\t|"
+_LONGEST = 100_000
 
 
 class TableError(ClusterkgError):
@@ -90,6 +91,8 @@ def _rows(place: str, data: bytes) -> tuple[list[str], list[list[str]]]:
         line = data[: error.start].count(b"\n") + 1
         raise TableError(f"{place}, line {line}: no UTF-8; save the table as UTF-8") from None
     delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
+    # The csv module's own limit is one for the whole process, and others raise it.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     header: list[str] = []
     rows: list[list[str]] = []
@@ -98,6 +101,9 @@ def _rows(place: str, data: bytes) -> tuple[list[str], list[list[str]]]:
             if header and len(row) != len(header):
                 raise TableError(f"{place}, line {reader.line_num}: {len(row)} cells where the "
                                  f"header has {len(header)}")
+            if max(map(len, row)) > _LONGEST:
+                raise TableError(f"{place}, line {reader.line_num}: a cell of more than "
+                                 f"{_LONGEST:,} characters")
             if header:
                 rows.append(row)
             else:

@@ -89,7 +89,7 @@ def test_label_points_of_another_file_do_not_fit(tmp_path: Path) -> None:
         (b"country,city\nDE,Kassel,1\n", "line 2: 3 cells where the header has 2"),
         (b"country,city\nDE,K\xf6ln\n", "line 2: no UTF-8"),
         (b'country,city\nDE,"Kassel\n', "line 2: unexpected end of data"),
-        (b"country,city\nDE," + b"K" * 200_000 + b"\n", "line 2: field larger"),
+        (b"country,city\nDE," + b"K" * 200_000 + b"\n", "line 2: a cell of more than 100,000"),
     ],
 )
 def test_a_wrong_table_is_told(data: bytes, message: str) -> None:
