@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, cast
 if TYPE_CHECKING:
     import pyoxigraph
 
-_PIECE = 16 << 20
+_PIECE = 32 << 20
 _THREADS = 2
 # A piece goes to two graphs: the next one is read while these two loads run and two more wait.
 _WAITING = 4
