@@ -5,11 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from clusterkg.ontology.errors import ClusterkgError
-
-
-class UnknownSourceError(ClusterkgError):
-    """A source that the table does not have."""
+from .outside import UnknownSourceError
 
 
 class Address(NamedTuple):

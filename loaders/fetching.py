@@ -103,6 +103,8 @@ def fetch(
     FetchError
         The file cannot be had, and no copy of it is in the cache.
     """
+    if not is_address(address):
+        raise FetchError(f"{address}: this is no address")
     limits = limits or Limits()
     folder = cache_folder() / hashlib.sha256(address.encode()).hexdigest()[:16]
     folder.mkdir(parents=True, exist_ok=True)
@@ -262,10 +264,8 @@ def _refresh(address: str, target: Path, licence: str, limits: Limits, notice: N
 
 
 def _new(address: str, target: Path, licence: str, got: Got) -> Record:
-    shown = urlsplit(address)
-    host = shown.netloc.rpartition("@")[2]  # a password is not for the record
     return Record(
-        address=shown._replace(netloc=host).geturl(),
+        address=address,
         sha256=sha256(target),
         size=target.stat().st_size,
         retrieved=datetime.now(UTC).date().isoformat(),

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class UnknownSourceError(ClusterkgError):
-    """A name that no source from outside has."""
+    """A name that no source from outside has, or none with an address."""
 
 
 class Outside(NamedTuple):

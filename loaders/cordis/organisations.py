@@ -16,7 +16,7 @@ level 3 (86, two of them, NL413 and LV003, of NUTS 2021) or only a country (14).
 import polars as pl
 
 from clusterkg.loaders.columnar.mapping import Node
-from clusterkg.loaders.columnar.source import Column, OutsideSource, Table
+from clusterkg.loaders.columnar.source import Column, Table
 from clusterkg.loaders.columnar.terms import (
     boolean,
     column,
@@ -114,11 +114,7 @@ TABLE = Table(
     ),
 )
 
-SOURCE = OutsideSource(
-    name="cordis-organisations",
-    title="Participations in projects of the EU's framework programmes, as CORDIS exports them",
-    origin=shared.ORIGIN,
-    licence=shared.LICENCE,
-    attribution=shared.ATTRIBUTION,
-    tables=(TABLE,),
+SOURCE = shared.source(
+    "cordis-organisations",
+    "Participations in projects of the EU's framework programmes, as CORDIS exports them", TABLE,
 )

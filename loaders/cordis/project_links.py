@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from clusterkg.loaders.columnar.mapping import Node
-from clusterkg.loaders.columnar.source import Column, OutsideSource, Table
+from clusterkg.loaders.columnar.source import Column, Table
 from clusterkg.loaders.columnar.terms import column, constant, ref, text
 from clusterkg.ontology import rdf
 
@@ -70,15 +70,7 @@ def _scheme() -> Iterator[rdf.Triple]:
     ])
 
 
-def _source(name: str, title: str, table: Table) -> OutsideSource:
-    return OutsideSource(
-        name=name, title=title, origin=shared.ORIGIN, licence=shared.LICENCE,
-        attribution=shared.ATTRIBUTION, tables=(table,),
-        facts=_scheme if name == "cordis-fields" else tuple,
-    )
-
-
-TOPICS = _source("cordis-topics", "Topics of projects, CORDIS", Table(
+TOPICS = shared.source("cordis-topics", "Topics of projects, CORDIS", Table(
     name="topics",
     columns=(_ID, Column("topic", required=True, rule="name"), Column("title")),
     key=("projectID", "topic"),
@@ -87,7 +79,7 @@ TOPICS = _source("cordis-topics", "Topics of projects, CORDIS", Table(
         _funding(shared.topic("topic"), "ckg:FundingTopic", "topic"),
     ),
 ))
-LEGAL_BASES = _source("cordis-legal-bases", "Legal bases of projects, CORDIS", Table(
+LEGAL_BASES = shared.source("cordis-legal-bases", "Legal bases of projects, CORDIS", Table(
     name="legal bases",
     columns=(_ID, Column("legalBasis", required=True, rule="name"), Column("title")),
     key=("projectID", "legalBasis"),
@@ -96,7 +88,7 @@ LEGAL_BASES = _source("cordis-legal-bases", "Legal bases of projects, CORDIS", T
         _funding(shared.part("legalBasis"), "ckg:ProgrammePart", "legalBasis"),
     ),
 ))
-FIELDS = _source("cordis-fields", "Fields of science of projects, CORDIS", Table(
+FIELDS = shared.source("cordis-fields", "Fields of science of projects, CORDIS", Table(
     name="fields of science",
     columns=(
         _ID,
@@ -108,4 +100,4 @@ FIELDS = _source("cordis-fields", "Fields of science of projects, CORDIS", Table
         _linked("ckg:fieldOfScience", ref("euroscivoc", _CODE.str.split("/").list.last())),
         *(_concept(level) for level in range(1, _DEEPEST + 1)),
     ),
-))
+), facts=_scheme)

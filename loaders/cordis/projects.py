@@ -15,7 +15,7 @@ row).
 import polars as pl
 
 from clusterkg.loaders.columnar.mapping import Node
-from clusterkg.loaders.columnar.source import Column, OutsideSource, Table
+from clusterkg.loaders.columnar.source import Column, Table
 from clusterkg.loaders.columnar.terms import column, constant, date, ref, slug, text
 
 from . import shared
@@ -81,11 +81,7 @@ TABLE = Table(
     ),
 )
 
-SOURCE = OutsideSource(
-    name="cordis-projects",
-    title="Projects of the EU's framework programmes, as CORDIS exports them",
-    origin=shared.ORIGIN,
-    licence=shared.LICENCE,
-    attribution=shared.ATTRIBUTION,
-    tables=(TABLE,),
+SOURCE = shared.source(
+    "cordis-projects",
+    "Projects of the EU's framework programmes, as CORDIS exports them", TABLE,
 )

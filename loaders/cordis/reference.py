@@ -17,7 +17,7 @@ inside (``NMP-40?2015``, one row in each list) is rejected: a code is not guesse
 """
 
 from clusterkg.loaders.columnar.mapping import Node
-from clusterkg.loaders.columnar.source import Column, OutsideSource, Table
+from clusterkg.loaders.columnar.source import Column, Table
 from clusterkg.loaders.columnar.terms import column, constant, ref, slug, text
 
 from . import shared
@@ -28,14 +28,7 @@ _CODE = column("code")
 _IS_PART = _CODE.str.contains(r"\AH2020-(?:EU\.|EC\z|Euratom)")
 
 
-def _source(name: str, title: str, table: Table) -> OutsideSource:
-    return OutsideSource(
-        name=name, title=title, origin=shared.ORIGIN, licence=shared.LICENCE,
-        attribution=shared.ATTRIBUTION, tables=(table,),
-    )
-
-
-TOPICS = _source("cordis-h2020-topics", "Topics of Horizon 2020 with their legal bases", Table(
+TOPICS = shared.source("cordis-h2020-topics", "Topics of Horizon 2020, with legal bases", Table(
     name="Horizon 2020 topics",
     columns=(
         Column("title", lost_letters=True),
@@ -60,7 +53,7 @@ TOPICS = _source("cordis-h2020-topics", "Topics of Horizon 2020 with their legal
         )),
     ),
 ))
-PROGRAMMES = _source("cordis-h2020-programmes", "Parts of Horizon 2020 and its topics", Table(
+PROGRAMMES = shared.source("cordis-h2020-programmes", "Parts of Horizon 2020 and its topics", Table(
     name="Horizon 2020 programmes",
     multiline=True,
     columns=(
@@ -88,7 +81,7 @@ PROGRAMMES = _source("cordis-h2020-programmes", "Parts of Horizon 2020 and its t
         ), when=~_IS_PART),
     ),
 ))
-ACTIVITY_TYPES = _source("cordis-activity-types", "Types of activity in CORDIS", Table(
+ACTIVITY_TYPES = shared.source("cordis-activity-types", "Types of activity in CORDIS", Table(
     name="types of activity",
     columns=(
         Column("Code", required=True, values=shared.ACTIVITIES),

@@ -1,8 +1,10 @@
 """What the tables of CORDIS share: names of things, roles, amounts of money."""
 
+from collections.abc import Callable, Iterable
+
 import polars as pl
 
-from clusterkg.loaders.columnar.source import Column
+from clusterkg.loaders.columnar.source import Column, OutsideSource, Table
 from clusterkg.loaders.columnar.terms import column, decimal, mapped, ref, slug
 from clusterkg.ontology import rdf
 
@@ -22,6 +24,14 @@ ROLES = {
 }
 # One export has points in one column and commas in another; none separates thousands.
 _AMOUNT = r"[0-9]{1,18}(?:[.,][0-9]{0,18})?"
+
+
+def source(
+    name: str, title: str, table: Table, facts: Callable[[], Iterable[rdf.Triple]] = tuple
+) -> OutsideSource:
+    """Return a source of CORDIS that is one table."""
+    return OutsideSource(name=name, title=title, origin=ORIGIN, licence=LICENCE,
+                         attribution=ATTRIBUTION, tables=(table,), facts=facts)
 
 
 def project(number: str) -> pl.Expr:
