@@ -44,12 +44,12 @@ def formats(*names: str) -> Decorator:
     )
 
 
-def pairs(values: tuple[str, ...]) -> dict[str, str]:
+def pairs(values: tuple[str, ...], hint: str = "--param") -> dict[str, str]:
     """Return ``NAME=VALUE`` texts as a dictionary."""
     split = [value.partition("=") for value in values]
     for name, equals, _ in split:
         if not equals or not name:
-            raise click.BadParameter(f"'{name}' is not NAME=VALUE", param_hint="--param")
+            raise click.BadParameter(f"'{name}' is not NAME=VALUE", param_hint=hint)
     return {name: value for name, _, value in split}
 
 
