@@ -1,0 +1,35 @@
+"""Run every analysis on a graph, in a process of its own: a line of JSON for each."""
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+from clusterkg.graph import open_graph
+from clusterkg.graph.analyses import ANALYSES, run
+from clusterkg.graph.result import Result
+
+
+def text(result: Result) -> str:
+    """Return everything that a result says, numbers to their last digit."""
+    said = result.parameters, result.seed, result.network, result.coverage, result.notes
+    return "\n".join([repr(said), repr(result.table.schema), *map(repr, result.table.rows())])
+
+
+def form(result: Result) -> str:
+    """Return the columns of a result, with their types."""
+    return repr(result.table.schema)
+
+
+def main(folder: str, seed: str, *names: str) -> None:
+    with open_graph(Path(folder)) as kg:
+        for analysis in ANALYSES:
+            if not names or analysis.name in names:
+                result = run(kg, analysis.name, seed=int(seed))
+                digest = hashlib.sha256(text(result).encode()).hexdigest()
+                said = {"name": analysis.name, "digest": digest, "form": form(result)}
+                sys.stdout.write(json.dumps(said) + "\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
