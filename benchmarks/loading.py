@@ -28,7 +28,7 @@ import pyoxigraph
 
 from clusterkg.loaders.columnar.load import load, write_nquads
 from clusterkg.loaders.columnar.seen import BYTES_A_KEY
-from clusterkg.loaders.cordis_participations import SOURCE
+from clusterkg.loaders.cordis.participations import SOURCE
 
 FILE = Path(__file__).parents[2] / "shared/data/cordis/h2020_participations_2020-12_eunets.csv.gz"
 AGAINST_OXIGRAPH, AGAINST_RDFLIB, AGAINST_BULK, GROWTH = 5.0, 40.0, 1.5, 1.2

@@ -47,7 +47,7 @@ SOURCES = (
             "who takes part in which project (organization), CORDIS, Horizon 2020 and Europe"),
     Outside("cordis-organisations-2017", "cordis.organisations_2017", "SOURCE", "csv",
             "names, cities and activities of Horizon 2020 participants by PIC, 2017"),
-    Outside("cordis-participations", "cordis_participations", "SOURCE", "csv, csv.gz",
+    Outside("cordis-participations", "cordis.participations", "SOURCE", "csv, csv.gz",
             "Horizon 2020 participations by number (rcn, PIC), CORDIS of December 2020"),
     Outside("cordis-programme-parts", "cordis.programme_parts", "SOURCE", "csv, csv.gz",
             "parts of Horizon 2020 by project (rcn), CORDIS of December 2020"),

@@ -25,7 +25,6 @@ from clusterkg.loaders.columnar.terms import (
     iri,
     nuts,
     ref,
-    slug,
     text,
 )
 
@@ -35,7 +34,7 @@ _ORGANISATION = ref("organisation/pic", column("organisationID"))
 _PARTICIPATION = ref(
     "participation/cordis", column("projectID"), column("organisationID"), column("role")
 )
-_ACTIVITY = ref("activity-type", slug(column("activityType")))
+_ACTIVITY = shared.activity("activityType")
 _URL = column("organizationURL")
 _HAS_SCHEME = _URL.str.contains("(?i)^https?://")
 _ADDRESS = r"\Ahttps?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=-]*)?\z"

@@ -18,7 +18,7 @@ import polars as pl
 
 from clusterkg.loaders.columnar.mapping import Node
 from clusterkg.loaders.columnar.source import Column, OutsideSource, Table
-from clusterkg.loaders.columnar.terms import column, constant, country, ref, slug, text
+from clusterkg.loaders.columnar.terms import column, constant, country, ref, text
 
 from . import shared
 from .letters import restored_columns
@@ -58,7 +58,7 @@ SOURCE = OutsideSource(
                     ("rdf:type", constant("ckg:Organisation")),
                     ("ckg:pic", text(column("orgId"))),
                     ("skos:prefLabel", text(column("name"))),
-                    ("ckg:activityType", ref("activity-type", slug(column("activityType")))),
+                    ("ckg:activityType", shared.activity("activityType")),
                     ("ckg:cityName", text(column("city"))),
                     ("ckg:country", country(column("country"))),
                     ("schema:streetAddress", text(column("street"))),

@@ -54,6 +54,11 @@ def role(name: str) -> pl.Expr:
     return mapped(column(name), {word: rdf.ref(f"role/{slug}") for word, slug in ROLES.items()})
 
 
+def activity(name: str) -> pl.Expr:
+    """Return the types of activity of a column."""
+    return mapped(column(name), {c: rdf.ref(f"activity-type/{c.lower()}") for c in ACTIVITIES})
+
+
 def amount_column(name: str, optional: bool = False) -> Column:
     """Return a column of euros, with a point or a comma before the cents."""
     return Column(name, pattern=_AMOUNT, optional=optional)

@@ -19,7 +19,7 @@ from clusterkg.graph.builder import build
 from clusterkg.graph.network import Network, NetworkError
 from clusterkg.loaders import countries
 from clusterkg.loaders.columnar.load import load
-from clusterkg.loaders.cordis_participations import SOURCE
+from clusterkg.loaders.cordis.participations import SOURCE
 from clusterkg.ontology import iris
 from tests.loaders.outside import shared
 

@@ -5,7 +5,7 @@ import pytest
 from clusterkg.loaders.columnar.load import load
 from clusterkg.loaders.cordis.letters import restored
 from clusterkg.loaders.cordis.organisations_2017 import SOURCE
-from clusterkg.loaders.cordis_participations import SOURCE as PARTICIPATIONS
+from clusterkg.loaders.cordis.participations import SOURCE as PARTICIPATIONS
 from tests.loaders.cordis.files import Stored, grouped, rows, short, stored
 from tests.loaders.outside import shared
 

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from clusterkg.loaders.columnar.load import load
-from clusterkg.loaders.cordis_participations import SOURCE
+from clusterkg.loaders.cordis.participations import SOURCE
 from clusterkg.ontology import iris
 from tests.loaders.columnar.table import faults, taken
 from tests.loaders.outside import described, shared
