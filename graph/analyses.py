@@ -64,6 +64,127 @@ class Analysis:
 
 
 ANALYSES: tuple[Analysis, ...] = (
+    Analysis(
+        "bridging", "How every organisation bridges: brokerage roles, centralities, holes.",
+        "bridging_on_graph:profile", "plots.bridging:profile",
+        (
+            Option("groups", "country,sector", "out of country, region, sector, instrument"),
+            Option("weighting", "counts", "or newman: how shared partnerships make a tie"),
+            Option("weighted", False, "whether centralities use the weights of ties"),
+        ),
+    ),
+    Analysis(
+        "cohesion", "Bicomponents: what stays connected whoever leaves, and what hangs by one.",
+        "bridging_on_graph:cohesion", "plots.bridging:cohesion",
+    ),
+    Analysis(
+        "two-mode-brokerage", "Who joins whom through partnerships of one and of two types.",
+        "bridging_on_graph:two_mode", "plots.bridging:two_mode",
+        (
+            Option("brokers", "organisations", "or partnerships, which join by their members"),
+            Option("groups", "", "of brokers: sectors, country, region; or instrument"),
+            Option("types", "", "of what they broker through: instrument; of members sectors"),
+        ),
+    ),
+    Analysis(
+        "atlas", "Priorities of regions against what they have: supported, unsupported, missed.",
+        "atlas.on_graph:align_regions", "plots.regions:atlas",
+        (
+            Option("level", "declared", "of NUTS, 0 to 3; by default that of each declaration"),
+            Option("region", "", "how the codes of the regions to show begin"),
+        ),
+    ),
+    Analysis(
+        "relatedness", "How related sectors are, by the regions that have both.",
+        "complexity.on_graph:relate", "plots.regions:relatedness",
+        (
+            Option("level", 2, "of NUTS, 0 to 3"),
+            Option("least", 1, "fewest clusters that a region must have"),
+            Option("method", "association", "or probability, cosine, jaccard"),
+            Option("resamples", 200, "of the regions, for the intervals"),
+        ),
+    ),
+    Analysis(
+        "complexity", "Complexity, fitness and variety of regions, by the sectors they have.",
+        "complexity.on_graph:complex_regions", "plots.regions:complexity",
+        (
+            Option("level", 2, "of NUTS, 0 to 3"),
+            Option("least", 3, "fewest clusters that a region must have"),
+            Option("resamples", 200, "of the sectors, for the intervals"),
+        ),
+    ),
+    Analysis(
+        "complementarity", "Which regions have what others lack around what they could enter.",
+        "complexity.on_graph:complement", "plots.regions:complementarity",
+        (
+            Option("level", 2, "of NUTS, 0 to 3"),
+            Option("least", 3, "fewest clusters that a region must have"),
+            Option("sector", "", "a sector's id; by default the mean over those it lacks"),
+            Option("first", 5, "how many partners of each region"),
+            Option("resamples", 200, "of the regions, for the intervals"),
+        ),
+    ),
+    Analysis(
+        "key-players", "Organisations whose loss breaks the network up most, or who reach most.",
+        "group_measures.on_graph:key_player_sets", "plots.groups:key_players",
+        (
+            Option("size", 5, "members of a set"),
+            Option("restarts", 1, "random sets to begin from as well"),
+            Option("resamples", 20, "of the partnerships, for how often a member is found again"),
+        ),
+    ),
+    Analysis(
+        "current-flow", "What passes each organisation, if not on shortest paths alone.",
+        "group_measures.on_graph:flow", "plots.groups:flow",
+        (
+            Option("longest", 3, "ties of the longest path, for bounded and random paths"),
+            Option("walks", 20000, "random paths drawn"),
+            Option("resamples", 30, "of the partnerships, for how often one is among the first"),
+        ),
+    ),
+    Analysis(
+        "communities", "Communities of organisations, and how certain each one's place is.",
+        "communities.on_graph:find", "plots.communities:draw",
+        (
+            Option("search", "louvain", "or leiden, label-propagation"),
+            Option("runs", 50, "seeds whose communities are compared"),
+            Option("resolution", 1.0, "above one for smaller communities"),
+            Option("threshold", 0.5, "share of runs from which two count as together"),
+        ),
+    ),
+    Analysis(
+        "community-agreement", "Whether communities are sectors, countries, regions or kinds.",
+        "communities.on_graph:agree", "plots.communities:agreement",
+        (
+            Option("search", "louvain", "or leiden, label-propagation"),
+            Option("runs", 50, "seeds whose communities are compared"),
+            Option("resolution", 1.0, "above one for smaller communities"),
+            Option("threshold", 0.5, "share of runs from which two count as together"),
+            Option("permutations", 999, "for the null model"),
+        ),
+    ),
+    Analysis(
+        "two-mode-communities", "Communities of organisations and partnerships together.",
+        "communities.on_graph:find_two_mode", "plots.communities:two_mode",
+        (Option("restarts", 50, "random orders, of which the best is kept"),),
+    ),
+    Analysis(
+        "layers", "How far the same organisations are tied in different layers.",
+        "multilayer.on_graph:overlap", "plots.communities:layers",
+        (
+            Option("by", "instrument", "or sector, kind: what makes a layer"),
+            Option("permutations", 199, "for the null model"),
+        ),
+    ),
+    Analysis(
+        "versatility", "Organisations by their place in all layers and in what joins them.",
+        "multilayer.on_graph:versatility", "plots.communities:versatility",
+        (
+            Option("by", "instrument", "or sector, kind: what makes a layer"),
+            Option("coupling", 1.0, "weight of the tie between two layers of an organisation"),
+            Option("resamples", 50, "of the partnerships, for how often one is among the first"),
+        ),
+    ),
 )
 
 

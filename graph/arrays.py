@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     Sparse = sp.csr_array[np.float64, tuple[int, int]]
 else:
     Sparse = sp.csr_array
+_ROWS_AT_ONCE = 1000
 
 
 def sparse(values: object) -> Sparse:
@@ -45,3 +46,13 @@ def row_sums(matrix: Sparse) -> Floats:
 def without_diagonal(matrix: Sparse) -> Sparse:
     """Return the square ``matrix`` with its diagonal emptied."""
     return sparse(matrix - sp.diags_array(matrix.diagonal()))
+
+
+def masked_product(mask: Sparse, left: Sparse, right: Sparse) -> Sparse:
+    """Return ``mask ∘ (left @ right)``, shapes (n, m), (n, k) and (k, m).
+
+    Some rows at a time, because the whole product may not fit in memory.
+    """
+    starts = range(0, max(mask.shape[0], 1), _ROWS_AT_ONCE)
+    rows = [slice(start, start + _ROWS_AT_ONCE) for start in starts]
+    return sparse(sp.vstack([mask[at].multiply(left[at] @ right) for at in rows]))

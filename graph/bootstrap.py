@@ -2,8 +2,8 @@
 
 The partnerships that have members are drawn with replacement, as many as there are; the network
 is projected from those drawn and ranked again by the default order. A node that brokers nothing
-in a resample (it may have lost all its partnerships) gets the last rank there. Ties of z go by
-unweighted betweenness.
+in a resample (it may have lost all its partnerships) gets the last rank there. Ties of the score
+go by unweighted betweenness.
 
 Efron, B. (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7.
 """
@@ -13,11 +13,11 @@ import polars as pl
 
 from .allocation import allocation
 from .arrays import Bools, Floats, Ints, Sparse
+from .brokerage import brokerage
 from .centrality import betweenness
-from .label_permutation import cross_z
 from .network import Network, NetworkError, TwoMode
 from .projection import tie_weights
-from .ranking import ranks
+from .ranking import cross_bridging, ranks
 
 TAILS = (0.025, 0.5, 0.975)
 
@@ -75,15 +75,16 @@ def _resampled(
     brokering = np.empty((resamples, top.size), dtype=np.bool_)
     for r in range(resamples):
         times = random.multinomial(m, np.full(m, 1.0 / m)).astype(np.float64)
-        found, z = _rank(tie_weights(drawable, times), shares, ids, eligible)
-        brokering[r] = ~np.isnan(z[top])
+        found, brokered = _rank(tie_weights(drawable, times), shares, ids, eligible)
+        brokering[r] = brokered[top] > 0
         at[r] = np.where(brokering[r], found[top], eligible.sum())
     return at, brokering
 
 
 def _rank(weights: Sparse, shares: Sparse, ids: list[str], eligible: Bools) -> tuple[Ints, Floats]:
-    z = cross_z(weights, shares)
-    return ranks(z, betweenness(weights), ids, eligible), z
+    counts = brokerage(weights, shares)
+    score = cross_bridging(weights, counts.cross)
+    return ranks(score, betweenness(weights), ids, eligible), counts.total
 
 
 def _evidence_of(network: Network) -> TwoMode:

@@ -1,42 +1,51 @@
 """Bridging nodes: a profile of every node, in the order of its cross-sector brokerage.
 
-Columns of a profile: ``id label kind country degree strength betweenness constraint
-effective_size participation_sectors participation_communities open_triples``; ``country_`` and
-``sector_`` with each brokerage role and with ``brokerage`` for their sum;
-``cross_sector_brokerage`` (all roles but coordinator), its ``cross_sector_z`` under permuted
-sectors, ``articulation_point rank``, and with a bootstrap ``rank_low rank_high``. Null where a
-measure is undefined; the function of each measure says when.
+Columns of a profile, in their order: ``id label kind country degree strength betweenness
+closeness constraint effective_size efficiency hierarchy participation_sectors
+participation_communities within_community_z bridging_centrality open_triples``; then for each
+grouping, by default country and sector, such as ``country``: ``country_`` with each brokerage role
+and with ``brokerage`` for their sum, ``country_<role>_z`` under permuted groups,
+``cross_country_brokerage`` (all roles but coordinator), ``cross_country_bridging`` (that times the
+bridging coefficient) and its ``cross_country_z``; then ``articulation_point rank``, and with a
+bootstrap ``rank_low rank_high``. Null where a measure is undefined; the function of each measure
+says when.
 
-Default order: ``cross_sector_z`` descending (undefined last); ties by betweenness, descending,
-then id. Where nodes have a kind, only those of kind ``cluster`` are ranked; the others stay in
-the network.
+Measures that take longer than the others together, or ask for choices, are calls of their own:
+current-flow and k-path betweenness, group betweenness, key players, two-mode brokerage, and the
+tables of `cohesion`.
+
+Default order: ``cross_sector_bridging`` descending (undefined last), why is said in `ranking`;
+ties by betweenness, descending, then id. Where nodes have a kind, only those of kind ``cluster``
+are ranked; the others stay in the network.
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 
-from . import centrality
-from .allocation import allocation
-from .arrays import Bools, Floats, Ints
+from . import centrality, participation, structural_holes
+from .arrays import Bools, Floats, Ints, Sparse
 from .bootstrap import rank_intervals
-from .brokerage import ROLES, Brokerage, brokerage, open_triples
-from .label_permutation import cross_z
+from .bridging_centrality import bridging_centrality
+from .brokerage import ROLES, brokerage, open_triples
+from .cohesion import articulation_points
+from .groupings import SECTOR, chosen
+from .label_permutation import role_z
 from .network import Groups, Network, as_network
-from .participation import community_participation, sector_participation
-from .ranking import UNRANKED, ranks
-from .structural_holes import constraint, effective_size
+from .ranking import UNRANKED, cross_bridging, ranks
 
 if TYPE_CHECKING:
     import networkx as nx
 
+Column = pl.Series | Floats | Ints | Bools
 _DESCRIPTION = ("id", "label", "kind", "country")
 
 
 def profile(
     network: "Network | nx.Graph",
-    groups: Groups | None = None,
+    groups: Groups | Iterable[str] | None = None,
     seed: int = 0,
     weighted: bool = False,
     bootstrap: int = 0,
@@ -47,14 +56,16 @@ def profile(
     ----------
     network : Network or networkx.Graph
         Any undirected graph.
-    groups : mapping, optional
-        ``{"sector": {node: label or list}, "country": {node: label}}``; by default what the
-        nodes carry as ``sectors`` and ``country``.
+    groups : mapping or iterable of str, optional
+        Names of groupings out of ``country region sector ecosystem instrument`` and the columns
+        of the nodes, or ``{"sector": {node: label or list}, "country": {node: label}}`` in place
+        of what the nodes carry: `groupings.chosen`. ``ecosystem`` is another name of ``sector``.
     seed : int
         Of the community search and of the bootstrap.
     weighted : bool
-        Whether betweenness, constraint, effective size and participation use the tie weights.
-        Brokerage does not: a tie is there or not.
+        Whether betweenness, closeness, participation, within-module degree and Burt's measures
+        use the tie weights. Brokerage does not: a tie is there or not. Weighted betweenness is
+        networkx's, and slow: minutes for a thousand nodes.
     bootstrap : int
         Resamples of the partnerships for the rank intervals of the first ten; none if 0.
 
@@ -62,11 +73,18 @@ def profile(
     -------
     polars.DataFrame
         A row a node, by rank and then id; columns and order as in the module.
+
+    Raises
+    ------
+    NetworkError
+        A grouping is not known; a bootstrap without evidence.
     """
-    net = as_network(network, groups)
-    measures = _measures(net, seed, weighted)
-    z, between = (measures[name].to_numpy() for name in ("cross_sector_z", "betweenness"))
-    rank = pl.Series("rank", ranks(z, between, net.ids, eligible(net))).replace(UNRANKED, None)
+    net, shares = chosen(as_network(network), groups)
+    measures = pl.DataFrame(_measures(net, shares, seed, weighted))
+    deciding = ("cross_sector_bridging", "betweenness")
+    score, between = (measures[name].to_numpy() for name in deciding)
+    rank = pl.Series("rank", ranks(score, between, net.ids, eligible(net)))
+    rank = rank.replace(UNRANKED, None)
     table = measures.with_columns(rank, pl.selectors.float().fill_nan(None))
     if bootstrap and net.nodes.height:
         table = _with_intervals(table, rank_intervals(net, eligible(net), bootstrap, seed))
@@ -86,33 +104,54 @@ def _with_intervals(table: pl.DataFrame, intervals: pl.DataFrame) -> pl.DataFram
     return table.join(bounds, on="id", how="left", maintain_order="left")
 
 
-def _measures(net: Network, seed: int, weighted: bool) -> pl.DataFrame:
-    weights, nodes = net.weights, net.nodes
-    sectors = allocation(nodes, "sectors")[1]
-    by_sector = brokerage(weights, sectors)
-    by_country = brokerage(weights, allocation(nodes, "country")[1])
-    columns: dict[str, pl.Series | Floats | Ints | Bools] = {
-        **{name: _column(nodes, name) for name in _DESCRIPTION},
+def _measures(
+    net: Network, shares: dict[str, Sparse], seed: int, weighted: bool
+) -> dict[str, Column]:
+    weights = net.weights
+    between = centrality.betweenness(weights, weighted)
+    columns: dict[str, Column] = {
+        **{name: _column(net.nodes, name) for name in _DESCRIPTION},
         "degree": centrality.degree(weights),
         "strength": centrality.strength(weights),
-        "betweenness": centrality.betweenness(weights, weighted),
-        "constraint": constraint(weights, weighted),
-        "effective_size": effective_size(weights, weighted),
-        "participation_sectors": sector_participation(weights, nodes, weighted=weighted),
-        "participation_communities": community_participation(weights, net.ids, seed, weighted),
+        "betweenness": between,
+        "closeness": centrality.closeness(weights, weighted),
+        **_structural_holes(weights, weighted),
+        **_modules(net, shares[SECTOR], seed, weighted),
+        "bridging_centrality": bridging_centrality(weights, between),
         "open_triples": open_triples(weights),
-        **_roles("country", by_country),
-        **_roles("sector", by_sector),
-        "cross_sector_brokerage": by_sector.cross,
-        "cross_sector_z": cross_z(weights, sectors),
-        "articulation_point": centrality.articulation_points(weights),
     }
-    return pl.DataFrame(columns)
+    for name, of_grouping in shares.items():
+        columns |= _roles(name, weights, of_grouping)
+    return columns | {"articulation_point": articulation_points(weights)}
 
 
-def _roles(prefix: str, counts: Brokerage) -> dict[str, Floats]:
-    roles: dict[str, Floats] = {f"{prefix}_{role}": getattr(counts, role) for role in ROLES}
-    return roles | {f"{prefix}_brokerage": counts.total}
+def _structural_holes(weights: Sparse, weighted: bool) -> dict[str, Column]:
+    measures = ("constraint", "effective_size", "efficiency", "hierarchy")
+    return {name: getattr(structural_holes, name)(weights, weighted) for name in measures}
+
+
+def _modules(net: Network, sectors: Sparse, seed: int, weighted: bool) -> dict[str, Column]:
+    found = participation.communities(net.weights, net.ids, seed, weighted)
+    communities = participation.community_shares(found)
+    return {
+        "participation_sectors": participation.participation(net.weights, sectors, weighted),
+        "participation_communities": participation.participation(
+            net.weights, communities, weighted
+        ),
+        "within_community_z": participation.within_module_z(net.weights, communities, weighted),
+    }
+
+
+def _roles(grouping: str, weights: Sparse, shares: Sparse) -> dict[str, Column]:
+    counts, z = brokerage(weights, shares), role_z(weights, shares)
+    return {
+        **{f"{grouping}_{role}": getattr(counts, role) for role in ROLES},
+        f"{grouping}_brokerage": counts.total,
+        **{f"{grouping}_{role}_z": z[role] for role in ROLES},
+        f"cross_{grouping}_brokerage": counts.cross,
+        f"cross_{grouping}_bridging": cross_bridging(weights, counts.cross),
+        f"cross_{grouping}_z": z["cross"],
+    }
 
 
 def _column(nodes: pl.DataFrame, name: str) -> pl.Series:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import Floats, Sparse, binary, row_sums, scaled_rows, sparse
+from .arrays import Floats, Sparse, binary, masked_product, row_sums, scaled_rows, sparse
 
 ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
 
@@ -49,7 +49,7 @@ def open_triples(weights: Sparse) -> Floats:
     return degrees * (degrees - 1.0) - row_sums(closed_pairs(ties, np.ones(ties.shape[0])))
 
 
-def brokerage(weights: Sparse, shares: Sparse) -> Brokerage:
+def brokerage(weights: Sparse, shares: Sparse, paths: Sparse | None = None) -> Brokerage:
     """Count every node's brokerage roles.
 
     An ordered triple i→j→k is brokered by j when i-j and j-k are tied, i-k are not, and i ≠ k.
@@ -68,10 +68,14 @@ def brokerage(weights: Sparse, shares: Sparse) -> Brokerage:
         Symmetric, zero diagonal; only whether a tie exists matters.
     shares : csr_array, shape (n, g)
         Each node's share in each group, rows summing to one or zero (`allocation`).
+    paths : csr_array, shape (n, n), optional
+        Symmetric: how many ways lead from one contact to the other; a triple then counts once for
+        each way from i to j and from j to k. One for every tie if not given.
 
     Returns
     -------
     Brokerage
+        Zeros where nothing is brokered, so for isolates with a group.
 
     References
     ----------
@@ -79,16 +83,20 @@ def brokerage(weights: Sparse, shares: Sparse) -> Brokerage:
     brokerage in transaction networks. Sociological Methodology 19, 89-126.
     """
     ties = binary(weights)
-    own = np.asarray(shares.toarray(), dtype=np.float64)
-    labelled = (own.sum(axis=1) > 0).astype(np.float64)
-    same = _pairs_of_one_group(ties, shares)
-    first = _pairs_from_group(ties, own, labelled)
-    coordinator = (own * same).sum(axis=1)
-    itinerant = ((1.0 - own) * same).sum(axis=1)
-    representative = (own * (first - same)).sum(axis=1)
-    liaison = first.sum(axis=1) - coordinator - itinerant - 2.0 * representative
-    roles = (coordinator, itinerant, representative, representative, liaison)
-    return Brokerage(*(np.where(labelled > 0, _tidy(role), np.nan) for role in roles))
+    ways = ties if paths is None else paths
+    labelled = (row_sums(shares) > 0).astype(np.float64)
+    seen = sparse(scaled_rows(ways, labelled).T)  # towards nodes with a group
+    alike = sparse(shares @ shares.T)
+    closed = masked_product(seen, seen, ties)
+    triples = _open_sum(row_sums(seen), row_sums(seen.power(2)), row_sums(closed))
+    ends = _ends_alike(ties, seen, shares, alike)
+    near = _near_alike(seen, closed, alike)
+    coordinator = _coordinator(ties, seen, shares)
+    roles = (
+        coordinator, ends - coordinator, near - coordinator, near - coordinator,
+        triples - ends - 2.0 * near + 2.0 * coordinator,
+    )
+    return Brokerage(*(np.where(labelled > 0, _tidy(role, triples), np.nan) for role in roles))
 
 
 def closed_pairs(ties: Sparse, counts: Floats) -> Sparse:
@@ -104,35 +112,44 @@ def closed_pairs(ties: Sparse, counts: Floats) -> Sparse:
     -------
     csr_array, shape (n, n)
     """
-    return sparse(ties.multiply(ties @ scaled_rows(ties, counts)))
+    return masked_product(ties, sparse(scaled_rows(ties, counts).T), ties)
 
 
-def _pairs_of_one_group(ties: Sparse, shares: Sparse) -> Floats:
-    """Open ordered pairs (i, k) around j with i and k both in s, by shares: (n, g)."""
-    reach = np.asarray((ties @ shares).toarray(), dtype=np.float64)
-    itself = np.asarray((ties @ shares.power(2)).toarray(), dtype=np.float64)
-    result: Floats = reach**2 - itself
+def _open_sum(reach: Floats, itself: Floats, closed: Floats) -> Floats:
+    """Sum over ordered open pairs: over all pairs, less a contact with itself, less tied ones."""
+    return reach**2 - itself - closed
+
+
+def _ends_alike(ties: Sparse, seen: Sparse, shares: Sparse, alike: Sparse) -> Floats:
+    """Open ordered pairs (i, k) around each node with i and k in one group, by shares."""
+    reach = row_sums(sparse(seen @ shares).power(2))
+    itself = row_sums(sparse(seen.power(2) @ shares.power(2)))
+    closed = row_sums(masked_product(seen, seen, sparse(ties.multiply(alike))))
+    return reach - itself - closed
+
+
+def _near_alike(seen: Sparse, closed: Sparse, alike: Sparse) -> Floats:
+    """Open ordered pairs (i, k) around each node j with i and j in one group, by shares."""
+    own = sparse(seen.multiply(alike))
+    itself = row_sums(sparse(own.multiply(seen)))
+    return row_sums(own) * row_sums(seen) - itself - row_sums(sparse(closed.multiply(alike)))
+
+
+def _coordinator(ties: Sparse, seen: Sparse, shares: Sparse) -> Floats:
+    """Open ordered pairs (i, k) around each node j with all three in one group, by shares."""
+    result = np.zeros(ties.shape[0])
     by_group = shares.tocsc()
-    for s in range(shares.shape[1]):
-        members = by_group.indices[by_group.indptr[s] : by_group.indptr[s + 1]]
-        share = by_group.data[by_group.indptr[s] : by_group.indptr[s + 1]]
-        to_members = sparse(ties[:, members])
-        inside = scaled_rows(sparse(to_members[members].T), share)
-        closed = to_members.multiply(to_members @ inside)
-        result[:, s] -= np.asarray(closed @ share).reshape(-1)
+    for start, end in zip(by_group.indptr[:-1], by_group.indptr[1:], strict=True):
+        members, share = by_group.indices[start:end], by_group.data[start:end]
+        inside = sparse(scaled_rows(sparse(seen[members][:, members].T), share).T)
+        closed = row_sums(masked_product(inside, inside, sparse(ties[members][:, members])))
+        pairs = _open_sum(row_sums(inside), row_sums(inside.power(2)), closed)
+        result[members] += share * pairs
     return result
 
 
-def _pairs_from_group(ties: Sparse, own: Floats, labelled: Floats) -> Floats:
-    """Open ordered pairs (i, k) around j with i in s, by share, and k in any group: (n, g)."""
-    reach = np.asarray(ties @ own, dtype=np.float64)
-    any_group = np.asarray(ties @ labelled, dtype=np.float64)
-    closed = np.asarray(closed_pairs(ties, labelled) @ own, dtype=np.float64)
-    result: Floats = reach * (any_group[:, None] - 1.0) - closed
-    return result
-
-
-def _tidy(values: Floats) -> Floats:
-    """Clear the rounding left by subtracting sums of shares."""
+def _tidy(values: Floats, scale: Floats) -> Floats:
+    """Clear the rounding left by subtracting sums of shares, which are as large as ``scale``."""
     near: Floats = np.round(values) + 0.0  # no negative zero
-    return np.where(np.abs(values - near) < 1e-9 * np.maximum(1.0, near), near, values)
+    rounding = 1e-9 * np.maximum(np.maximum(1.0, near), 1e-5 * scale)
+    return np.where(np.abs(values - near) < rounding, near, values)

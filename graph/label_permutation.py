@@ -1,31 +1,47 @@
 """Exact mean and variance of brokerage when the groups are permuted over the nodes.
 
-The coordinator role of node j is a sum over its open pairs of "all three in one group". Under a
-random permutation its mean and variance need only the chances that two such terms, which share
-one, two or three nodes, hold together. Those are moments over distinct nodes, had from power sums
-of the shares by inclusion and exclusion, so nothing is sampled: the result has no seed, and is
+A role of node j is a sum over its open pairs {i, k} of products of shares, such as "all three in
+one group". Under a random permutation its mean and variance need only the means of such products
+and of two of them, for pairs which share two contacts, one or none. Those are means over distinct
+nodes, which `distinct_means` gives exactly, so nothing is sampled: the result has no seed, and is
 the limit of any number of permutations.
 """
 
-from collections.abc import Iterator
-from math import factorial, perm, prod
+from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
-from .arrays import Bools, Floats, Sparse, binary, row_sums, scaled_rows, sparse
-from .brokerage import brokerage, closed_pairs
+from .arrays import Bools, Floats, Sparse, binary, masked_product, row_sums, scaled_rows, sparse
+from .brokerage import ROLES, brokerage
+from .distinct_means import DistinctMeans
 
-Powers = dict[tuple[int, int], Floats]
 _NEGLIGIBLE = 1e-10  # of the second moment: what rounding leaves of a variance that is zero
 
+# Whose shares in one group are multiplied: nodes j, i, k of an open pair i, k around j.
+_ALL, _ENDS, _NEAR = (("jik",), ("ik",), ("ji", "jk"))
+_TERMS = (_ALL, _ENDS, _NEAR)
+# The other pair around j: the same, one that shares i, one that shares neither.
+_OTHERS = ({"j": "j", "i": "i", "k": "k"}, {"j": "j", "i": "i", "k": "l"},
+           {"j": "j", "i": "l", "k": "m"})
+# A role over both orders of a pair, as so many of the terms; liaison also has a constant.
+_COEFFICIENTS = {
+    "coordinator": (2.0, 0.0, 0.0), "itinerant": (-2.0, 2.0, 0.0),
+    "representative": (-2.0, 0.0, 1.0), "gatekeeper": (-2.0, 0.0, 1.0),
+    "liaison": (4.0, -2.0, -2.0),
+}
+_CONSTANT = {"liaison": 2.0}
 
-def cross_z(weights: Sparse, shares: Sparse) -> Floats:
-    """Return the z of every node's cross-group brokerage under permuted groups.
+
+def role_z(weights: Sparse, shares: Sparse, paths: Sparse | None = None) -> dict[str, Floats]:
+    """Return the z of every node's brokerage in each role under permuted groups.
 
     The null: the network stays, the groups of the nodes that have a tie and a group are
-    permuted among them (a node with several groups keeps them together). A node's open triples
-    are the same in every permutation, so more brokerage across groups is less coordination
-    within one, and both have one variance.
+    permuted among them (a node with several groups keeps them together). It is not the null of
+    R's ``sna::brokerage``, which is that of Gould and Fernandez (1989): there the node's own
+    group stays, and ties are spread at random over a network of the same size and density, so
+    a node of many ties has a high z in every role; here its number of open pairs is given, and z
+    says only how they lie among the groups.
 
     Parameters
     ----------
@@ -33,27 +49,41 @@ def cross_z(weights: Sparse, shares: Sparse) -> Floats:
         Symmetric, zero diagonal; only whether a tie exists matters.
     shares : csr_array, shape (n, g)
         Each node's share in each group, rows summing to one or zero (`allocation`).
+    paths : csr_array, shape (n, n), optional
+        As in `brokerage`.
 
     Returns
     -------
-    ndarray, shape (n,)
-        ``nan`` where the null has no variance: no open triple among nodes with groups, no group
-        of its own, or no two groups in the network.
+    dict of str to ndarray, shape (n,)
+        For each of `ROLES`, and for ``cross``, all of them but coordinator. ``nan`` where the
+        null has no variance: no open pair among nodes with groups, no group of its own, or no
+        two groups in the network. Representative and gatekeeper are equal, as ties have no
+        direction.
     """
-    ties = binary(weights)
-    mean, variance = coordinator_moments(ties, shares)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        z = (mean - brokerage(ties, shares).coordinator) / np.sqrt(variance)
-    return np.where(variance > 0, z, np.nan)
+    found = brokerage(weights, shares, paths)
+    moments = role_moments(weights, shares, paths)
+    z = {role: _standardised(getattr(found, role), *moments[role]) for role in ROLES}
+    # A node's open triples are the same in every permutation, so more brokerage across groups
+    # is less coordination within one, and both have one variance.
+    return z | {"cross": 0.0 - z["coordinator"]}
 
 
-def coordinator_moments(ties: Sparse, shares: Sparse) -> tuple[Floats, Floats]:
+def cross_z(weights: Sparse, shares: Sparse) -> Floats:
+    """Return the z of every node's cross-group brokerage: ``cross`` of `role_z`, alone.
+
+    Parameters and returns
+        As in `role_z`.
+    """
+    moments = coordinator_moments(weights, shares)
+    return 0.0 - _standardised(brokerage(weights, shares).coordinator, *moments)
+
+
+def coordinator_moments(weights: Sparse, shares: Sparse) -> tuple[Floats, Floats]:
     """Return mean and variance of every node's coordinator count under permuted groups.
 
     Parameters
     ----------
-    ties : csr_array, shape (n, n)
-        Zeros and ones, symmetric.
+    weights : csr_array, shape (n, n)
     shares : csr_array, shape (n, g)
 
     Returns
@@ -61,68 +91,90 @@ def coordinator_moments(ties: Sparse, shares: Sparse) -> tuple[Floats, Floats]:
     mean, variance : ndarray, shape (n,)
         Of ordered triples. Zero for nodes without a group.
     """
-    own = np.asarray(shares.toarray(), dtype=np.float64)
-    labelled = (own.sum(axis=1) > 0) & (np.diff(ties.indptr) > 0)
-    pairs, sharing = _open_pairs(ties, labelled)
-    one, same, share, apart = _term_moments(own[labelled])
-    disjoint = pairs * pairs - pairs - sharing
-    mean = 2.0 * one * pairs
-    second = 4.0 * (same * pairs + share * sharing + apart * disjoint)
-    variance = second - mean**2
-    return mean, np.where(variance > _NEGLIGIBLE * second, variance, 0.0)
+    return _moments(weights, shares, None, ("coordinator",))["coordinator"]
 
 
-def _open_pairs(ties: Sparse, labelled: Bools) -> tuple[Floats, Floats]:
-    """Unordered open pairs of labelled contacts, and ordered couples of them sharing one."""
-    inside = sparse(ties[labelled][:, labelled])
-    contacts = row_sums(inside)
-    # Around j, contact i is open to all of j's other contacts but those the two share.
-    free = scaled_rows(inside, contacts - 1.0) - closed_pairs(inside, np.ones(contacts.size))
-    pairs, sharing = np.zeros(labelled.size), np.zeros(labelled.size)
-    pairs[labelled] = row_sums(sparse(free)) / 2.0
-    sharing[labelled] = row_sums(sparse(free.multiply(free) - free))
-    return pairs, sharing
+def role_moments(
+    weights: Sparse, shares: Sparse, paths: Sparse | None = None
+) -> dict[str, tuple[Floats, Floats]]:
+    """Return mean and variance of every node's count in each role under permuted groups.
 
+    Parameters
+    ----------
+    weights, shares, paths
+        As in `role_z`.
 
-def _term_moments(own: Floats) -> tuple[float, float, float, float]:
-    """Means of one term, and of products of two terms with the same, one shared or no other node.
-
-    ``own`` has the shares of the labelled nodes, (n, g). A term is Σ_s q_j(s) q_i(s) q_k(s).
+    Returns
+    -------
+    dict of str to tuple of ndarray, shape (n,)
+        For each of `ROLES`: mean and variance of ordered triples. Zero for nodes without a group.
     """
-    powers = _powers(own)
-    both, left, right = (1, 1), (1, 0), (0, 1)
-    one = _mean_over_distinct(powers, own, [left, left, left]) / max(own.shape[1], 1)
-    same = _mean_over_distinct(powers, own, [both, both, both])
-    share = _mean_over_distinct(powers, own, [both, both, left, right])
-    apart = _mean_over_distinct(powers, own, [both, left, left, right, right])
-    return one, same, share, apart
+    return _moments(weights, shares, paths, ROLES)
 
 
-def _powers(own: Floats) -> Powers:
-    """Σ_v q_v(s)^x q_v(t)^y for all groups s, t: one (g, g) matrix for each x, y."""
-    return {(x, y): (own**x).T @ own**y for x in range(4) for y in range(4)}
+def _standardised(found: Floats, mean: Floats, variance: Floats) -> Floats:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = (found - mean) / np.sqrt(variance)
+    return np.where(variance > 0, z, np.nan)
 
 
-def _mean_over_distinct(powers: Powers, own: Floats, exponents: list[tuple[int, int]]) -> float:
-    """Mean over distinct nodes of Π q(s)^x q(t)^y, one node for each exponent, summed over s, t."""
-    arrangements = perm(own.shape[0], len(exponents))
-    if arrangements == 0:
-        return 0.0
-    total = np.zeros((own.shape[1], own.shape[1]))
-    for blocks in _partitions(exponents):
-        sums = [(sum(x for x, _ in block), sum(y for _, y in block)) for block in blocks]
-        sign = prod((-1) ** (len(block) - 1) * factorial(len(block) - 1) for block in blocks)
-        total += sign * np.prod([powers[key] for key in sums], axis=0)
-    return float(total.sum()) / arrangements
+def _moments(
+    weights: Sparse, shares: Sparse, paths: Sparse | None, roles: tuple[str, ...]
+) -> dict[str, tuple[Floats, Floats]]:
+    ties = binary(weights)
+    labelled = (row_sums(shares) > 0) & (np.diff(ties.indptr) > 0)
+    pairs = _open_pairs(ties if paths is None else paths, ties, labelled)
+    means = DistinctMeans(sparse(shares[labelled]))
+    return {role: _moments_of(role, pairs, means) for role in roles}
 
 
-def _partitions(items: list[tuple[int, int]]) -> Iterator[list[list[tuple[int, int]]]]:
-    """All ways to put ``items`` into blocks."""
-    if not items:
-        yield []
-        return
-    first, *rest = items
-    for blocks in _partitions(rest):
-        yield [[first], *blocks]
-        for i, block in enumerate(blocks):
-            yield [*blocks[:i], [first, *block], *blocks[i + 1 :]]
+def _moments_of(role: str, pairs: "OpenPairs", means: DistinctMeans) -> tuple[Floats, Floats]:
+    used = [(c, terms) for c, terms in zip(_COEFFICIENTS[role], _TERMS, strict=True) if c]
+    mean = _CONSTANT.get(role, 0.0) * pairs.ways
+    mean = mean + sum(c * means.mean(terms) for c, terms in used) * pairs.ways
+    variance, scale = np.zeros(pairs.ways.size), np.zeros(pairs.ways.size)
+    for (c, first), (d, second) in product(used, used):
+        both = [means.mean_of_both(first, second, other) for other in _OTHERS]
+        joint = both[0] * pairs.same + both[1] * pairs.sharing + both[2] * pairs.apart
+        apart = means.mean(first) * means.mean(second) * pairs.ways**2
+        variance += c * d * (joint - apart)
+        scale += abs(c * d) * joint
+    return mean, np.where(variance > _NEGLIGIBLE * scale, variance, 0.0)
+
+
+@dataclass(frozen=True)
+class OpenPairs:
+    """Unordered open pairs of labelled contacts around each node, by their ways; shape (n,)."""
+
+    ways: Floats
+    """Over pairs, the product of the ways to both contacts."""
+    same: Floats
+    """Over pairs, the square of that product."""
+    sharing: Floats
+    """Over ordered couples of pairs that share one contact, the product of their ways."""
+    apart: Floats
+    """Over ordered couples of pairs that share none, the product of their ways."""
+
+
+def _open_pairs(paths: Sparse, ties: Sparse, labelled: Bools) -> OpenPairs:
+    inside, tied = (sparse(matrix[labelled][:, labelled]) for matrix in (paths, ties))
+    free = _free(inside, tied)
+    squares = sparse(inside.power(2))
+    free_squares = _free(squares, tied)
+    ways = row_sums(sparse(inside.multiply(free))) / 2.0
+    same = row_sums(sparse(squares.multiply(free_squares))) / 2.0
+    sharing = row_sums(sparse(squares.multiply(free.power(2) - free_squares)))
+    found = (ways, same, sharing, ways**2 - same - sharing)
+    return OpenPairs(*(_spread(values, labelled) for values in found))
+
+
+def _free(paths: Sparse, ties: Sparse) -> Sparse:
+    """On each tie j-i: the ways from j to all of its contacts that are open to i."""
+    reach = scaled_rows(ties, row_sums(paths))
+    return sparse(reach - paths - masked_product(ties, paths, ties))
+
+
+def _spread(values: Floats, labelled: Bools) -> Floats:
+    result = np.zeros(labelled.size)
+    result[labelled] = values
+    return result

@@ -9,6 +9,16 @@ that `clusterkg.graph.joining` gives in closed form; their number is Poisson-bin
 expectation, variance and upper tail are exact. The q-value controls the false discovery rate over
 all pairs that could be joined.
 
+What the null does and does not show. A pair far above expectation is joined more often than the
+numbers of memberships explain. A pair below it, as nearly all are, shows only that partnerships
+keep to a theme: under the null members of all sectors mix. The p-values are cautious, because
+the margins that the model lets vary are those that it was fitted to: of simulated data without
+any link about one test in a hundred rejects at 5 % (``benchmarks/calibration_links.py``). A null
+that keeps the sectors of every partnership and lets only the members vary cannot say anything
+about sector pairs, since it never changes which sectors meet; it says which *member* bridges
+(`membership_null`). What can be asked of sectors with the themes kept is in `significance.sectors`:
+given how many sectors each partnership brings together, do these two meet more than by chance?
+
 References
 ----------
 Saracco, F., Straka, M. J., Di Clemente, R., Gabrielli, A., Caldarelli, G., Squartini, T. (2017).
@@ -16,6 +26,8 @@ Inferring monopartite projections of bipartite networks: an entropy-based approa
 New Journal of Physics 19, 053022.
 Benjamini, Y., Hochberg, Y. (1995). Controlling the false discovery rate: a practical and powerful
 approach to multiple testing. Journal of the Royal Statistical Society B 57, 289-300.
+Benjamini, Y., Yekutieli, D. (2001). The control of the false discovery rate in multiple testing
+under dependency. The Annals of Statistics 29, 1165-1188.
 """
 
 from collections.abc import Iterable
@@ -26,7 +38,6 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.stats import false_discovery_control
 
 from clusterkg.graph.bicm import connection_probabilities
 from clusterkg.graph.joining import (
@@ -37,6 +48,7 @@ from clusterkg.graph.joining import (
 )
 from clusterkg.graph.network import TwoMode
 from clusterkg.graph.poisson_binomial import upper_tail
+from clusterkg.graph.significance.false_discovery import Method, q_values
 
 NOT_PARTNERSHIPS = ("Network", "S3-platform")
 
@@ -77,7 +89,7 @@ class LinkageResult:
         One row a pair of sectors that could be joined, by p-value, then by sectors:
         ``sector_a`` < ``sector_b``; ``observed`` partnerships that join them; ``expected`` and
         ``variance`` of that number under the null model; ``p``, of at least that many; ``q``
-        (Benjamini-Hochberg); ``significant`` (q at most alpha); ``fractional`` count;
+        (by the method asked for); ``significant`` (q at most alpha); ``fractional`` count;
         ``partnerships`` behind the link, sorted.
     coverage
         What the test rests on.
@@ -130,6 +142,7 @@ def cross_sector(
     two_mode: TwoMode,
     leave_out: Iterable[str] = NOT_PARTNERSHIPS,
     alpha: float = 0.05,
+    method: Method = "bh",
 ) -> LinkageResult:
     """Test for each pair of sectors whether partnerships join it more often than by chance.
 
@@ -142,6 +155,9 @@ def cross_sector(
         Instruments whose rows are no partnerships, by notation or CURIE, in any case.
     alpha
         False discovery rate.
+    method
+        ``bh`` (Benjamini and Hochberg) or ``by`` (Benjamini and Yekutieli, for any dependence
+        between the pairs).
 
     Returns
     -------
@@ -154,6 +170,8 @@ def cross_sector(
         If the incidence matrix holds anything but 0 and 1.
     ConvergenceError
         If the null model misses its tolerance.
+    NetworkError
+        If the method is unknown.
     """
     kept = _kept(two_mode.columns, leave_out)
     incidence = csr_array(two_mode.incidence[:, np.flatnonzero(kept)])
@@ -161,7 +179,7 @@ def cross_sector(
     sectors, carries = _carriers(two_mode.rows)
     table = _table(incidence, columns["id"].to_list(), sectors, carries)
     coverage = _coverage(incidence, carries, _stated(columns), left_out=int((~kept).sum()))
-    return LinkageResult(_tested(table, alpha), coverage, alpha)
+    return LinkageResult(_tested(table, alpha, method), coverage, alpha)
 
 
 def _table(
@@ -214,14 +232,13 @@ def _behind(observed: BoolArray, partnerships: list[str]) -> pl.Series:
     return pl.Series(lists, dtype=pl.List(pl.String))
 
 
-def _tested(table: pl.DataFrame, alpha: float) -> pl.DataFrame:
+def _tested(table: pl.DataFrame, alpha: float, method: Method) -> pl.DataFrame:
     """Keep the pairs that could be joined, add q, sort.
 
     By ten digits of p, so that rounding in the last ones does not decide the order.
     """
     possible = table.filter(pl.col("expected") > 0.0)
-    p = possible["p"].to_numpy()
-    q = false_discovery_control(p) if p.size else p
+    q = q_values(possible["p"].to_numpy(), method)
     return (
         possible.with_columns(pl.Series("q", q, dtype=pl.Float64))
         .with_columns(significant=pl.col("q") <= alpha)

@@ -1,10 +1,15 @@
-"""How evenly a node's ties are spread over groups."""
+"""How a node's ties are spread over groups, and how many it has in its own."""
 
 import numpy as np
 import polars as pl
+import scipy.sparse as sp
 
 from .allocation import allocation
-from .arrays import Floats, Ints, Sparse, binary
+from .arrays import Floats, Ints, Sparse, binary, sparse
+from .communities.louvain import louvain
+from .structural_order import structural_order
+
+_TINY = 1e-300
 
 
 def participation(weights: Sparse, shares: Sparse, weighted: bool = False) -> Floats:
@@ -57,18 +62,65 @@ def community_participation(
         As in `participation` and `communities`.
     """
     found = communities(weights, ids, seed, weighted)
-    labels = [str(c) if c >= 0 else None for c in found.tolist()]
-    nodes = pl.DataFrame({"community": pl.Series(labels, dtype=pl.String)})
-    return participation(weights, allocation(nodes, "community")[1], weighted)
+    return participation(weights, community_shares(found), weighted)
+
+
+def community_shares(found: Ints) -> Sparse:
+    """Return communities, (n,) with -1 for none, as shares of nodes in groups, (n, g)."""
+    inside = np.flatnonzero(found >= 0)
+    shape = (found.size, int(found.max(initial=-1)) + 1)
+    return sparse(sp.coo_array((np.ones(inside.size), (inside, found[inside])), shape=shape))
+
+
+def within_module_z(weights: Sparse, shares: Sparse, weighted: bool = False) -> Floats:
+    """Return the within-module degree of every node, standardised over its module.
+
+    ``z_i = (k_i - mean) / sd``, with ``k_i`` the number (or strength) of i's ties to its own
+    group, and the mean and the population standard deviation of it over the nodes of the group.
+    A node in several groups counts in each by its share, as in `participation`, and has the mean
+    of its z there, by share.
+
+    Parameters
+    ----------
+    weights : csr_array, shape (n, n)
+        Symmetric, zero diagonal.
+    shares : csr_array, shape (n, g)
+        Each node's share in each group, rows summing to one or zero (`allocation`), or the
+        communities of the network (`community_shares`).
+    weighted : bool
+        Whether ties count by weight.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        ``nan`` for a node without a group, or whose groups have no spread: all of one number.
+
+    References
+    ----------
+    Guimerà, R. and Amaral, L. A. N. (2005). Functional cartography of complex metabolic
+    networks. Nature 433, 895-900.
+    """
+    ties = weights if weighted else binary(weights)
+    member, group = shares.nonzero()
+    share = shares.data
+    size = np.bincount(group, share, shares.shape[1])
+    inside = np.asarray((ties @ shares)[member, group]).reshape(-1)
+    mean = (np.bincount(group, share * inside, shares.shape[1]) / np.maximum(size, _TINY))[group]
+    squares = np.bincount(group, share * (inside - mean) ** 2, shares.shape[1])
+    spread = np.sqrt(squares / np.maximum(size, _TINY))[group]
+    known = np.where(spread > 1e-9 * np.maximum(mean, 1.0), share, 0.0)
+    z = known * (inside - mean) / np.where(known > 0, spread, 1.0)
+    total, of = (np.bincount(member, x, ties.shape[0]) for x in (z, known))
+    return np.where(of > 0, total / np.where(of > 0, of, 1.0), np.nan)
 
 
 def communities(weights: Sparse, ids: list[str], seed: int = 0, weighted: bool = False) -> Ints:
-    """Return the Louvain community of every node.
+    """Return the Louvain community of every node (`communities.louvain`).
 
     Louvain depends on the order in which it visits nodes. They are therefore put in the order
-    of what surrounds them in the network, and by id only where that is the same; isolates are
-    not visited. So neither new names nor an added isolate changes what is found, but for nodes
-    that could change places without changing the network.
+    of what surrounds them (`structural_order`); isolates are not visited. So neither new names
+    nor an added isolate changes what is found, but for nodes that could change places without
+    changing the network.
 
     Parameters
     ----------
@@ -90,29 +142,9 @@ def communities(weights: Sparse, ids: list[str], seed: int = 0, weighted: bool =
     ----------
     Blondel, V. D. et al. (2008). Fast unfolding of communities in large networks. J. Stat. Mech.
     """
-    import networkx as nx
-
     ties = weights if weighted else binary(weights)
-    order = _structural_order(weights, ids)
-    tied = order[np.diff(ties.indptr)[order] > 0]
-    graph = nx.from_scipy_sparse_array(ties[tied][:, tied])
+    tied = np.flatnonzero(np.diff(ties.indptr))
+    tied = tied[structural_order(sparse(ties[tied][:, tied]), [ids[node] for node in tied])]
     found = np.full(len(ids), -1, dtype=np.int64)
-    for number, members in enumerate(nx.community.louvain_communities(graph, seed=seed)):
-        found[tied[sorted(members)]] = number
+    found[tied] = louvain(sparse(ties[tied][:, tied]), seed=seed)
     return found
-
-
-def _structural_order(weights: Sparse, ids: list[str]) -> Ints:
-    """Nodes by what surrounds them, then by id.
-
-    Colour refinement (Weisfeiler and Leman 1968): a node's colour is refined by the colours of
-    its contacts until no more colours appear. Each colour stands for a fixed random number, so
-    that the sum over contacts tells different sets of them apart.
-    """
-    colours = np.zeros(len(ids), dtype=np.int64)
-    numbers = np.random.default_rng(0).random(len(ids) + 1)
-    count = 0
-    while count < (count := int(colours.max(initial=0)) + 1):
-        around = np.round(np.asarray(weights @ numbers[colours]), 9)
-        _, colours = np.unique(np.column_stack([colours, around]), axis=0, return_inverse=True)
-    return np.lexsort((np.array(ids), colours)).astype(np.int64)

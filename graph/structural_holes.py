@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .arrays import Floats, Sparse, binary, row_sums, scaled_rows, sparse
+from .arrays import Floats, Sparse, binary, masked_product, row_sums, scaled_rows, sparse
 
 
 def constraint(weights: Sparse, weighted: bool = False) -> Floats:
@@ -28,9 +28,7 @@ def constraint(weights: Sparse, weighted: bool = False) -> Floats:
     Burt, R. S. (1992). Structural Holes. Harvard University Press, chapter 2.
     """
     ties = weights if weighted else binary(weights)
-    shares = _proportions(ties, row_sums(ties))
-    invested = sparse(binary(ties).multiply(shares + shares @ shares))
-    return _without_isolates(row_sums(sparse(invested.power(2))), ties)
+    return _without_isolates(row_sums(_by_contact(ties)), ties)
 
 
 def effective_size(weights: Sparse, weighted: bool = False) -> Floats:
@@ -52,8 +50,51 @@ def effective_size(weights: Sparse, weighted: bool = False) -> Floats:
     np.maximum.at(strongest, ties.nonzero()[0], ties.data)
     shares = _proportions(ties, row_sums(ties))
     marginal = _proportions(ties, strongest)
-    redundancy = sparse(binary(ties).multiply(shares @ marginal.T))
+    redundancy = masked_product(binary(ties), shares, sparse(marginal.T))
     return _without_isolates(contacts - row_sums(redundancy), ties)
+
+
+def efficiency(weights: Sparse, weighted: bool = False) -> Floats:
+    """Return the effective size of every node's ego network over the number of its contacts.
+
+    Parameters, returns, references
+        As in `constraint`.
+    """
+    contacts = np.diff(weights.indptr)
+    return effective_size(weights, weighted) / np.where(contacts > 0, contacts, 1)
+
+
+def hierarchy(weights: Sparse, weighted: bool = False) -> Floats:
+    """Return how far every node's constraint is concentrated in single contacts.
+
+    The Coleman-Theil index of the constraint ``c_ij`` from each of the N contacts,
+    ``Σ_j r_j ln(r_j) / (N ln N)`` with ``r_j`` the constraint over its mean: 0 if all contacts
+    constrain alike, 1 if one does it all. By Burt's convention 1 for a node of one contact.
+
+    Parameters, returns
+        As in `constraint`.
+
+    References
+    ----------
+    Burt, R. S. (1992). Structural Holes. Harvard University Press, chapter 2. The conventions are
+    those of his program STRUCTURE 4.2 as R's ``cograph::centrality_coleman_theil`` reports them,
+    but isolates are undefined here, as in the other measures of this module.
+    """
+    ties = weights if weighted else binary(weights)
+    local = _by_contact(ties)
+    contacts = np.diff(local.indptr).astype(np.float64)
+    ratio = scaled_rows(local, contacts / np.where(contacts > 0, row_sums(local), 1.0))
+    ratio.data *= np.log(ratio.data)
+    several = contacts > 1
+    greatest = np.where(several, contacts * np.log(np.maximum(contacts, 1.0)), 1.0)
+    found = np.clip(row_sums(ratio) / greatest, 0.0, 1.0)
+    return _without_isolates(np.where(several, found, 1.0), ties)
+
+
+def _by_contact(ties: Sparse) -> Sparse:
+    """The constraint from each contact: ``(p_ij + Σ_q p_iq p_qj)²`` on each tie."""
+    shares = _proportions(ties, row_sums(ties))
+    return sparse((shares + masked_product(binary(ties), shares, shares)).power(2))
 
 
 def _proportions(ties: Sparse, totals: Floats) -> Sparse:

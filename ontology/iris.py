@@ -36,6 +36,7 @@ PREFIXES = {
     "sh": "http://www.w3.org/ns/shacl#",
     "xkos": "http://rdf-vocabulary.ddialliance.org/xkos#",
     "void": "http://rdfs.org/ns/void#",
+    "csvw": "http://www.w3.org/ns/csvw#",
 }
 # Member states and, up to NUTS 2021, the United Kingdom. The statistical regions of other
 # countries carry NUTS-like codes that data.europa.eu/nuts does not hold.

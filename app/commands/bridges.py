@@ -9,7 +9,8 @@ from .. import options, output
 
 _SHOWN = (
     "rank", "rank_low", "rank_high", "label", "country", "partnerships", "degree",
-    "cross_sector_z", "cross_sector_brokerage", "betweenness", "constraint",
+    "cross_sector_bridging", "cross_sector_z", "cross_sector_brokerage", "betweenness",
+    "constraint",
     "participation_sectors", "articulation_point",
 )
 
@@ -29,7 +30,7 @@ def command(
     graph_place: Path, seed: int, bootstrap: int, weighted: bool, top: int,
     form: str, output: str, **selection: object,
 ) -> None:
-    """Rank the bridging clusters by the z of their cross-sector brokerage.
+    """Rank the bridging clusters by their brokerage across sectors and how few ways are around.
 
     The table for people shows the main measures; the other formats hold all of them.
     """

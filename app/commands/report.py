@@ -29,11 +29,11 @@ def command(graph_place: Path, output: str, seed: int) -> None:
     write_bytes(report.html.encode(), output)
     # With the page on standard output, what is for people goes to standard error.
     aside = output == "-"
-    click.echo("First bridging clusters (rank, 95 % interval, cross-sector z):", err=aside)
+    click.echo("First bridging clusters (rank, 95 % interval, cross-sector score):", err=aside)
     for row in report.first:
-        interval = f"[{row['rank_low']}–{row['rank_high']}]"
+        interval, score = f"[{row['rank_low']}–{row['rank_high']}]", row["cross_sector_bridging"]
         click.echo(
-            f"  {row['rank']:>2}  {interval:<10} {row['cross_sector_z']:>6.2f}  {row['label']}"
+            f"  {row['rank']:>2}  {interval:<10} {score:>6.2f}  {row['label']}"
             f" ({row['country'] or 'country unknown'})", err=aside,
         )
     click.echo(f"Links between sectors: {report.links.sentence()}", err=aside)

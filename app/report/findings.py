@@ -29,12 +29,13 @@ def _bridging(rows: Sequence[dict[str, Any]], first: Sequence[dict[str, Any]]) -
 
 
 def _certainty(first: Sequence[dict[str, Any]], ranked: int) -> Iterator[str]:
-    best = first[0]["cross_sector_z"]
+    known = [row["cross_sector_z"] for row in first if row["cross_sector_z"] is not None]
+    best = max(known, default=None)
     if best is None or best < _NOTABLE:
         shown = "undefined" if best is None else f"{best:.2f}"
         yield (
-            "No cluster bridges sectors significantly more than its place in the network explains: "
-            f"the largest z is {shown}, and {_NOTABLE:g} would be notable."
+            f"None of the first {len(first)} bridges sectors significantly more than its place in "
+            f"the network explains: the largest z is {shown}, and {_NOTABLE:g} would be notable."
         )
     widest = max(row["rank_high"] - row["rank_low"] for row in first)
     if widest > ranked / 4:

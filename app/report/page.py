@@ -21,6 +21,7 @@ FIRST, RESAMPLES = 10, 200
 _MEASURES: tuple[tuple[str, str, int | None], ...] = (
     ("partnerships", "Partnerships", None),
     ("degree", "Degree", None),
+    ("cross_sector_bridging", "Score", 2),
     ("cross_sector_z", "z", 2),
     ("cross_sector_brokerage", "Cross-sector brokerage", 0),
     ("sector_liaison", "Liaison", 0),

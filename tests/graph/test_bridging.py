@@ -52,7 +52,7 @@ def test_new_names_change_nothing(network: Network, table: pl.DataFrame) -> None
     found = found.with_columns(pl.col("id").replace_strict(back)).sort("id")
     # Names decide the rank between nodes that brokerage and betweenness do not tell apart.
     assert_frame_equal(found.drop("rank"), table.sort("id").drop("rank"))
-    told = table.filter(~pl.struct("cross_sector_z", "betweenness").is_duplicated())
+    told = table.filter(~pl.struct("cross_sector_bridging", "betweenness").is_duplicated())
     assert told.height >= 10
     assert_frame_equal(
         found.join(told, on="id", how="semi").select("id", "rank"),
@@ -65,8 +65,11 @@ def test_an_added_isolate_changes_nothing(network: Network, table: pl.DataFrame)
     graph.add_node("zz", sectors="b", country="IT", kind="cluster", label="zz")
     found = bridging.profile(graph).filter(pl.col("id") != "zz")
     n = len(network.ids)
-    # Betweenness is a share of all pairs of other nodes, so it alone is scaled.
-    scaled = found.with_columns(pl.col("betweenness") * (n * (n - 1)) / ((n - 1) * (n - 2)))
+    # Betweenness is a share of all pairs of other nodes, closeness of all others.
+    scaled = found.with_columns(
+        pl.col("betweenness", "bridging_centrality") * (n * (n - 1)) / ((n - 1) * (n - 2)),
+        pl.col("closeness") * n / (n - 1),
+    )
     assert_frame_equal(scaled, table)
 
 
@@ -80,11 +83,11 @@ def test_only_clusters_are_ranked(network: Network) -> None:
     assert found.filter(id="b01")["degree"][0] == 6
 
 
-def test_order_by_z_then_betweenness_then_id() -> None:
-    z = np.array([np.nan, 1.0, 2.0, 2.0, 1.0, -3.0])
+def test_order_by_score_then_betweenness_then_id() -> None:
+    score = np.array([np.nan, 1.0, 2.0, 2.0, 1.0, -3.0])
     between = np.array([9.0, 0.5, 0.1, 0.2, 0.5, 0.0])
     eligible = np.array([True, True, True, True, True, False])
-    found = ranks(z, between, ["a", "c", "d", "e", "b", "f"], eligible)
+    found = ranks(score, between, ["a", "c", "d", "e", "b", "f"], eligible)
     assert found.tolist() == [5, 4, 2, 1, 3, 0]
 
 
@@ -144,4 +147,4 @@ def test_the_real_network_is_profiled() -> None:
     found = bridging.profile(network)
     clusters = network.nodes.filter(kind="cluster").height
     assert found["rank"].drop_nulls().to_list() == list(range(1, clusters + 1))
-    assert found["cross_sector_z"].head(10).is_sorted(descending=True)
+    assert found["cross_sector_bridging"].head(10).is_sorted(descending=True)

@@ -2,7 +2,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from clusterkg.graph.centrality import articulation_points, betweenness, degree, strength
+from clusterkg.graph.centrality import betweenness, closeness, degree, strength
 from clusterkg.graph.network import Network, from_networkx
 from clusterkg.graph.projection import project
 
@@ -36,10 +36,35 @@ def test_betweenness_equals_networkx(real: Network, weighted: bool) -> None:
     np.testing.assert_allclose(found, [expected[i] for i in real.ids], rtol=1e-9, atol=1e-15)
 
 
-def test_articulation_points_equal_networkx(real: Network) -> None:
-    expected = set(nx.articulation_points(real.to_networkx()))
-    found = articulation_points(real.weights)
-    assert {i for i, cut in zip(real.ids, found, strict=True) if cut} == expected
+@pytest.mark.parametrize("weighted", [False, True])
+def test_closeness_equals_networkx(real: Network, weighted: bool) -> None:
+    graph = real.to_networkx()
+    for _, _, data in graph.edges(data=True):
+        data["distance"] = 1 / data["weight"]
+    expected = nx.closeness_centrality(graph, distance="distance" if weighted else None)
+    np.testing.assert_allclose(
+        closeness(real.weights, weighted), [expected[i] for i in real.ids], rtol=1e-9
+    )
+
+
+# The last is so long that one node is taken at a time.
+@pytest.mark.parametrize(
+    "graph",
+    [
+        nx.karate_club_graph(), nx.florentine_families_graph(), nx.davis_southern_women_graph(),
+        nx.gnp_random_graph(90, 0.02, seed=1), nx.gnp_random_graph(150, 0.05, seed=2),
+        nx.complete_graph(7), nx.star_graph(6), nx.barbell_graph(6, 2), nx.barbell_graph(5, 40),
+    ],
+    ids="Zachary Florentine Davis sparse dense complete star barbell long".split(),
+)
+def test_steps_of_known_networks_equal_networkx(graph: nx.Graph) -> None:
+    graph = nx.relabel_nodes(graph, str)
+    network = from_networkx(graph)
+    between, close = nx.betweenness_centrality(graph), nx.closeness_centrality(graph)
+    expected = [between[i] for i in network.ids]
+    np.testing.assert_allclose(betweenness(network.weights), expected, rtol=1e-9, atol=1e-15)
+    expected = [close[i] for i in network.ids]
+    np.testing.assert_allclose(closeness(network.weights), expected, rtol=1e-9)
 
 
 def test_weights_change_the_shortest_way() -> None:
@@ -54,4 +79,4 @@ def test_tiny_networks(n: int) -> None:
     network = from_networkx(nx.path_graph(n))
     for weighted in (False, True):
         assert betweenness(network.weights, weighted).tolist() == [0.0] * n
-    assert articulation_points(network.weights).tolist() == [False] * n
+        assert closeness(network.weights, weighted).tolist() == [float(n == 2)] * n

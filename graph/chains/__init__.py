@@ -1,0 +1,1 @@
+"""Value chains: their stages, who may work in them, and how a disruption goes through them."""

@@ -1,0 +1,1 @@
+"""How networks change: periods, generations, what stays of ties and brokers."""

@@ -1,0 +1,142 @@
+"""Who and which ties of one link of a chain of instruments appear in the next.
+
+The links, what succeeds what, and which instruments belong to a link are read from the graph. A
+link without partnerships (an instrument that was planned, or that has its partnerships under
+another name) is passed over: its predecessor is set against the next one that has some.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from clusterkg.graph.arrays import Bools, Ints, row_sums, sparse
+from clusterkg.graph.network import NetworkError, TwoMode
+
+from .persistence import ALL, RESAMPLES, follow, summary
+from .proportion import wilson
+
+SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "link": pl.String, "link_label": pl.String, "instrument": pl.String,
+    "by_way_of": pl.List(pl.String), "next": pl.String, "next_label": pl.String,
+    "partnerships": pl.Int64, "members": pl.Int64, "next_partnerships": pl.Int64,
+    "next_members": pl.Int64, "members_again": pl.Int64, "members_share": pl.Float64,
+    "members_low": pl.Float64, "members_high": pl.Float64, "ties": pl.Int64,
+    "ties_again": pl.Int64, "ties_share": pl.Float64, "ties_low": pl.Float64,
+    "ties_high": pl.Float64, "ties_expected": pl.Float64, "ties_lift": pl.Float64,
+    "ties_lift_low": pl.Float64, "ties_lift_high": pl.Float64,
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of a chain: its id, label, the ids that succeed it, its instruments by notation."""
+
+    id: str
+    label: str
+    following: tuple[str, ...]
+    instruments: tuple[str, ...]
+
+
+def links(table: pl.DataFrame) -> dict[str, Link]:
+    """Return the links by id, from rows of ``link``, ``label``, ``next`` and ``instrument``."""
+    grouped = table.group_by("link").agg(
+        pl.col("label").first(), pl.col("next").drop_nulls().unique().sort(),
+        pl.col("instrument").drop_nulls().unique().sort(),
+    ).sort("link")
+    return {
+        row["link"]: Link(row["link"], row["label"], tuple(row["next"]), tuple(row["instrument"]))
+        for row in grouped.iter_rows(named=True)
+    }
+
+
+def lineage(
+    two_mode: TwoMode, chain: Mapping[str, Link], seed: int = 0, resamples: int = RESAMPLES
+) -> pl.DataFrame:
+    """Count the members and ties of each link that appear in the next.
+
+    Parameters
+    ----------
+    two_mode : TwoMode
+        Its columns with ``instrument`` (a notation).
+    chain : mapping of str to Link
+        By id.
+    seed, resamples : int
+        Of the intervals of ties, which draw the partnerships of the link again.
+
+    Returns
+    -------
+    polars.DataFrame
+        For each link with a next one a row for ``all`` its instruments and one for each of
+        several, with the columns of ``SCHEMA``. The interval of members is Wilson's and takes
+        them to be independent; what is expected of ties is as in :mod:`.persistence`, among the
+        partnerships of the next link. Null where there is nothing to divide by.
+
+    Raises
+    ------
+    NetworkError
+        The links lead back to themselves.
+    """
+    columns = {name: _columns(two_mode, link.instruments) for name, link in chain.items()}
+    rows = []
+    for link in chain.values():
+        for passed, name in _next_ones(chain, link.id, columns, ()):
+            names = [] if len(link.instruments) < 2 else list(link.instruments)
+            for instrument in (ALL, *names):
+                own = columns[link.id] if instrument == ALL else _columns(two_mode, [instrument])
+                about = {
+                    "link": link.id, "link_label": link.label, "instrument": instrument,
+                    "by_way_of": list(passed), "next": name, "next_label": chain[name].label,
+                }
+                counted = _counted(two_mode, own, columns[name])
+                ties = _ties(two_mode, own, columns[name], seed, resamples)
+                rows.append(about | counted | ties)
+    return pl.DataFrame(rows, schema=SCHEMA).sort("link", "next", "instrument")
+
+
+def _next_ones(
+    chain: Mapping[str, Link], at: str, columns: Mapping[str, Ints], passed: tuple[str, ...]
+) -> list[tuple[tuple[str, ...], str]]:
+    """The next links that have partnerships, each with the links passed over on the way."""
+    found = []
+    for name in chain[at].following if at in chain else ():
+        if name in passed or name == at:
+            raise NetworkError(f"the succession of '{name}' leads back to it")
+        if name in columns and columns[name].size:
+            found.append((passed, name))
+        else:
+            found += _next_ones(chain, name, columns, (*passed, name))
+    return found
+
+
+def _columns(two_mode: TwoMode, instruments: Sequence[str]) -> Ints:
+    of = two_mode.columns["instrument"].is_in(list(instruments)).fill_null(False)
+    return np.flatnonzero(of.to_numpy()).astype(np.int64)
+
+
+def _counted(two_mode: TwoMode, own: Ints, later: Ints) -> dict[str, int | float | None]:
+    now, then = (_members(two_mode, columns) for columns in (own, later))
+    of, again = int(now.sum()), int((now & then).sum())
+    low, high = wilson(again, of) if of else (None, None)
+    return {
+        "partnerships": own.size, "members": of, "next_partnerships": later.size,
+        "next_members": int(then.sum()), "members_again": again,
+        "members_share": again / of if of else None, "members_low": low, "members_high": high,
+    }
+
+
+def _ties(
+    two_mode: TwoMode, own: Ints, later: Ints, seed: int, resamples: int
+) -> dict[str, int | float | None]:
+    _, *rest = summary(follow(two_mode, own, [later] * own.size), seed, resamples)
+    ties, again, share, low, high, expected, lift, lift_low, lift_high = rest
+    return {
+        "ties": ties, "ties_again": again, "ties_share": share, "ties_low": low,
+        "ties_high": high, "ties_expected": expected, "ties_lift": lift,
+        "ties_lift_low": lift_low, "ties_lift_high": lift_high,
+    }
+
+
+def _members(two_mode: TwoMode, columns: Ints) -> Bools:
+    return row_sums(sparse(two_mode.incidence[:, columns])) > 0

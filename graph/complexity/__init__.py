@@ -1,0 +1,1 @@
+"""Relatedness, complexity and variety of regions, from regions by activities."""

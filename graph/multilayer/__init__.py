@@ -1,0 +1,1 @@
+"""Networks of several layers: ties of different kinds between the same nodes."""

@@ -1,0 +1,54 @@
+"""The sheet that a plot is drawn on: its title above, its caption below."""
+
+from typing import TYPE_CHECKING
+
+from .looks import INK, SOFT, settings
+from .words import wrapped
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+WIDTH = 8.0  # inches
+_A_LINE, _CAPTION_LINE = 0.24, 0.15
+_TITLE_WIDTH, _CAPTION_WIDTH = 78, 128  # characters
+
+
+def sheet(title: str, caption: str, height: float) -> "tuple[Figure, Axes]":
+    """Return a figure with one pair of axes.
+
+    Parameters
+    ----------
+    title, caption : str
+        Plain sentences; they are wrapped.
+    height : float
+        Of the axes, in inches; title and caption come on top.
+    """
+    from matplotlib.figure import Figure
+
+    above, below = wrapped(title, _TITLE_WIDTH), wrapped(caption, _CAPTION_WIDTH)
+    words = _A_LINE * (above.count("\n") + 1) + _CAPTION_LINE * (below.count("\n") + 2)
+    with settings():
+        figure = Figure(figsize=(WIDTH, round(height + words + 0.6, 2)), layout="constrained")
+        figure.suptitle(above, x=0.01, ha="left", fontsize=11, fontweight="bold", color=INK)
+        figure.supxlabel(below, x=0.01, ha="left", fontsize=7, color=SOFT)
+        axes = figure.add_subplot()
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.tick_params(length=0)
+    return figure, axes
+
+
+def legend(axes: "Axes") -> None:
+    """Put the key of the series above the axes, where it hides nothing."""
+    count = len(axes.get_legend_handles_labels()[1])
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=min(count, 4), frameon=False,
+                fontsize=7, borderaxespad=0)
+
+
+def empty(title: str, caption: str, why: str = "There is nothing to draw.") -> "Figure":
+    """Return a figure that says that there is nothing to draw."""
+    figure, axes = sheet(title, caption, 0.8)
+    with settings():
+        axes.set_axis_off()
+        axes.text(0.5, 0.5, why, ha="center", va="center", color=SOFT, transform=axes.transAxes)
+    return figure

@@ -1,0 +1,161 @@
+"""Recommendations and their hold-out on a graph."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from clusterkg.graph.changing.on_graph import (
+    NETWORK,
+    dated_partnerships,
+    dating_coverage,
+    dating_note,
+)
+from clusterkg.graph.network import NetworkError, TwoMode
+from clusterkg.graph.result import Result
+
+from .baselines import scores
+from .comparison import KEYS, OURS, SCHEMA, chosen, compare, verdict
+from .features import features
+from .holdout import split
+from .recommendations import best, candidates, with_evidence
+from .recommender import YEARS, Plausibility, Scores, learn, plausibility
+
+if TYPE_CHECKING:
+    from clusterkg.graph.store import KnowledgeGraph
+
+_FORBIDS = (
+    "Partnerships list fewer members than they state: two organisations without a tie here may "
+    "have worked together, and a path is what the data show, not all there is.",
+    "Standing networks and platforms say who is in them now, not since when: they are not learnt "
+    "from, but their members count as tied and may be on a path.",
+    "Sectors and themes of organisations are those of today, in the hold-out too.",
+)
+
+
+def recommend(
+    kg: "KnowledgeGraph", *, seed: int = 0, cluster: str = "", k: int = 10
+) -> Result:
+    """Recommend partners for one cluster, or the best pairs of all.
+
+    Columns: ``cluster cluster_label partner partner_label score plausibility plausibility_low
+    plausibility_high percentile value bridging_gain bridging_share complementarity new_sectors
+    new_region sectors_joined path path_label reason``; best first.
+
+    Parameters
+    ----------
+    kg : KnowledgeGraph
+        The graph.
+    seed : int
+        Of the intervals of the hold-out, which decides by what plausibility is learnt.
+    cluster : str
+        An id (a CURIE, or what it ends with after the last slash); all clusters if empty, none
+        more than twice.
+    k : int
+        How many recommendations.
+
+    Returns
+    -------
+    Result
+        Its ``score`` is ``plausibility``, the chance of a first tie within three years, times
+        ``value``, the mean of ``bridging_share`` and ``complementarity`` (:mod:`.value`).
+
+    Raises
+    ------
+    NetworkError
+        No organisation with a membership has that id.
+    """
+    known, funded = kg.two_mode(), _with_themes(kg, dated_partnerships(kg))
+    wanted = _named(known, cluster) if cluster else ""
+    learnt_by, notes = _learnt_by(funded, seed)
+    pairs = _candidates(known, funded, learnt_by)
+    first = pairs.filter(pl.col("cluster") == wanted).head(k) if wanted else best(pairs, k)
+    labels = dict(kg.query("ecosystem_labels").to_polars().iter_rows())
+    table = with_evidence(first, known, labels)
+    if wanted and table.is_empty():
+        notes = (*notes, f"{wanted} has no dated funded partnership, or is no cluster with a "
+                 "sector: nothing can be recommended.")
+    parameters = {"cluster": cluster, "k": k}
+    return Result(
+        "recommend", table, ("cluster", "partner"), parameters, NETWORK, dating_coverage(funded),
+        (*notes, *_FORBIDS, dating_note(funded)), seed,
+    )
+
+
+def prediction(kg: "KnowledgeGraph", *, seed: int = 0, cuts: int = 3) -> Result:
+    """Try the recommender and every baseline on what came after a cut.
+
+    Columns: ``cut method pairs new_ties partnerships auc auc_low auc_high precision_at_10
+    precision_low precision_high first_ten first_ten_low first_ten_high auc_gain auc_gain_low
+    auc_gain_high precision_gain precision_gain_low precision_gain_high expected_ties``.
+
+    Parameters
+    ----------
+    kg : KnowledgeGraph
+        The graph.
+    seed : int
+        Of the drawing of later partnerships.
+    cuts : int
+        How many of the last years with a beginning to cut at.
+
+    Returns
+    -------
+    Result
+        What the measures are: :mod:`.evaluation`; the gains: :func:`.comparison.compare`.
+    """
+    funded = _with_themes(kg, dated_partnerships(kg))
+    tables = [compare(funded, cut, seed=seed) for cut in _last_years(funded, cuts)]
+    table = pl.concat([pl.DataFrame(schema=SCHEMA), *tables]).sort("cut", maintain_order=True)
+    notes = [verdict(table) for table in tables if table.height]
+    return Result(
+        "prediction", table, KEYS, {"cuts": cuts}, NETWORK, dating_coverage(funded),
+        (*notes, *_FORBIDS[1:], dating_note(funded)), seed,
+    )
+
+
+def _learnt_by(funded: TwoMode, seed: int) -> tuple[Scores, tuple[str, ...]]:
+    """What ranks pairs best in the last years, and what to say of it."""
+    cut = min(_last_years(funded, YEARS), default=None)
+    table = None if cut is None else compare(funded, cut, seed=seed)
+    if table is None or table.is_empty():
+        return features, ("No later ties to try the recommender on.",)
+    name = chosen(table)
+    if name == OURS:
+        return features, (verdict(table),)
+    said = f"It is not ahead of every baseline: plausibility is learnt by {name}, the best one."
+    return lambda past: {name: scores(past)[name]}, (verdict(table), said)
+
+
+def _candidates(known: TwoMode, funded: TwoMode, by: Scores) -> pl.DataFrame:
+    after = max(_last_years(funded, 1), default=0) + 1
+    model = learn(funded, after, by)
+    held = split(funded, after)
+    if model is None:
+        nothing = np.zeros(held.first.size)
+        return candidates(known, held, Plausibility(nothing, nothing, nothing))
+    return candidates(known, held, plausibility(model, held))
+
+
+def _last_years(funded: TwoMode, count: int) -> list[int]:
+    """The last years in which partnerships with members began, latest first."""
+    began = funded.columns.filter(pl.col("listed") > 0)["year"].drop_nulls()
+    last = began.max()
+    return [int(last) - back for back in range(count)] if isinstance(last, int) else []
+
+
+def _named(known: TwoMode, cluster: str) -> str:
+    ids = known.rows["id"]
+    found = ids.filter((ids == cluster) | ids.str.ends_with(f"/{cluster}"))
+    if found.len() != 1:
+        raise NetworkError(f"'{cluster}' names {found.len()} organisations with a membership")
+    return str(found[0])
+
+
+def _with_themes(kg: "KnowledgeGraph", two_mode: TwoMode) -> TwoMode:
+    themes = kg.query("themes").to_polars().select(pl.all().cast(pl.String))
+    lists = themes.group_by("id").agg(pl.col("theme").sort().alias("themes"))
+    rows, columns = (
+        table.join(lists, on="id", how="left", maintain_order="left")
+        for table in (two_mode.rows, two_mode.columns)
+    )
+    return TwoMode(rows, columns, two_mode.incidence)

@@ -1,0 +1,151 @@
+"""How plausible a first tie of two members is, learnt from the ties that came before.
+
+For each year before the last one known, what was known at its beginning is set against the
+pairs that were tied first from then on; a logistic regression with a ridge gives each feature
+(:mod:`.features`) its weight. New ties grow with the years and with the members, not with the
+pairs: the logit holds ln(years / members) as a known part.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from scipy.special import expit
+
+from clusterkg.graph.arrays import Floats, Ints
+from clusterkg.graph.network import TwoMode
+
+from .features import features
+from .holdout import Holdout, split
+from .logistic import Fit, fit
+
+RIDGE = 50.0
+"""Chosen on partnerships that began before 2020, as were the features."""
+YEARS = 3
+"""The years ahead that a plausibility is for: partnerships run for two or three."""
+_NORMAL = 1.959963984540054
+
+Scores = Callable[[TwoMode], Mapping[str, Floats]]
+"""From who was in what to scores of every pair (n, n), by name."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """What was learnt.
+
+    Attributes
+    ----------
+    scores : callable
+        What the features are made by.
+    fitted : Fit
+        Weights of the standardised features, after the intercept.
+    mean, deviation : ndarray, shape (features,)
+        By which features are standardised.
+    ties, partnerships : int
+        First ties learnt from, and the partnerships that made them.
+    """
+
+    scores: Scores
+    fitted: Fit
+    mean: Floats
+    deviation: Floats
+    ties: int
+    partnerships: int
+
+
+@dataclass(frozen=True)
+class Plausibility:
+    """The chance of each pair to be tied within `YEARS`, with 95 % intervals, (pairs,) each."""
+
+    chance: Floats
+    low: Floats
+    high: Floats
+
+
+def learn(
+    two_mode: TwoMode, until: int, scores: Scores = features, ridge: float = RIDGE
+) -> Model | None:
+    """Learn from the partnerships that began before the year ``until``.
+
+    Parameters
+    ----------
+    two_mode : TwoMode
+        As :func:`.holdout.split` takes it.
+    until : int
+        Nothing that began in or after this year is looked at.
+    scores : callable
+        What gives the features; with a single one, pairs are ranked as by that.
+    ridge : float
+        Of the regression.
+
+    Returns
+    -------
+    Model, or None where no pair of known members was tied later than the members were known
+    """
+    cases = [_Cases.of(held, until, scores) for held in _earlier(two_mode, until)]
+    if not cases:
+        return None
+    x = np.vstack([case.x for case in cases])
+    mean, deviation = x.mean(axis=0), x.std(axis=0)
+    deviation = np.where(deviation > 1e-12, deviation, 1.0)
+    names = np.concatenate([case.tied_by for case in cases])
+    tied = names != ""
+    group = _groups(names)
+    offset = np.concatenate([case.offset for case in cases])
+    fitted = fit(_with_ones((x - mean) / deviation), offset, tied, group, ridge)
+    return Model(scores, fitted, mean, deviation, int(tied.sum()), int(group.max()) + 1)
+
+
+def plausibility(model: Model, held: Holdout) -> Plausibility:
+    """Return how plausible each pair of ``held`` is, from what was known before its cut.
+
+    The interval is of the fit alone, with the ties of one partnership as one observation; it
+    does not cover what no feature knows of.
+    """
+    x = _with_ones((_matrix(held, model.scores) - model.mean) / model.deviation)
+    logit = x @ model.fitted.coefficients + _offset(YEARS, held)
+    error = np.sqrt(np.einsum("ij,jk,ik->i", x, model.fitted.covariance, x))
+    bounds = (expit(logit + sign * _NORMAL * error) for sign in (-1.0, 1.0))
+    return Plausibility(expit(logit), *bounds)
+
+
+@dataclass(frozen=True)
+class _Cases:
+    """Pairs at one cut: features (pairs, k), offset, and what tied them, "" if nothing did."""
+
+    x: Floats
+    offset: Floats
+    tied_by: np.ndarray[tuple[int], np.dtype[np.str_]]
+
+    @classmethod
+    def of(cls, held: Holdout, until: int, scores: Scores) -> "_Cases":
+        names = np.array([*held.later, ""])
+        offset = np.full(held.first.size, _offset(until - held.cut, held))
+        return cls(_matrix(held, scores), offset, names[held.tied_by])
+
+
+def _earlier(two_mode: TwoMode, until: int) -> list[Holdout]:
+    years = two_mode.columns["year"].drop_nulls()
+    first = int(pl.Series(years).min() or 0) if years.len() else until  # type: ignore[arg-type]
+    splits = (split(two_mode, cut, until) for cut in range(first + 1, until))
+    return [held for held in splits if held.positive.any()]
+
+
+def _matrix(held: Holdout, scores: Scores) -> Floats:
+    return np.column_stack([held.of_pairs(score) for score in scores(held.past).values()])
+
+
+def _offset(years: int, held: Holdout) -> float:
+    return float(np.log(years / max(held.past.rows.height, 1)))
+
+
+def _with_ones(x: Floats) -> Floats:
+    return np.column_stack([np.ones(x.shape[0]), x])
+
+
+def _groups(names: np.ndarray[tuple[int], np.dtype[np.str_]]) -> Ints:
+    """A number for each partnership that tied a pair; -1 for pairs that nothing tied."""
+    known, group = np.unique(names, return_inverse=True)
+    numbers: Ints = group.astype(np.int64)
+    return numbers - 1 if known[0] == "" else numbers

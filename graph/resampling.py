@@ -1,0 +1,70 @@
+"""Partnerships drawn again, to see how far a measure depends on which of them are known.
+
+Partnerships with members are drawn with replacement, as many as there are, and the network is
+projected from those drawn.
+
+References
+----------
+Efron, B. (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7.
+"""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from .arrays import Floats, Ints, Sparse
+from .network import TwoMode
+from .projection import tie_weights
+
+
+def drawn_partnerships(two_mode: TwoMode, resamples: int, seed: int = 0) -> Iterator[Ints]:
+    """Yield how often each partnership is drawn, (partnerships,), once a resample.
+
+    Partnerships without members are never drawn; nothing is where there are no others.
+    """
+    random = np.random.default_rng(seed)
+    members = np.asarray(two_mode.incidence.sum(axis=0)).reshape(-1)
+    drawable = np.flatnonzero(members > 0)
+    for _ in range(resamples if drawable.size else 0):
+        drawn = random.choice(drawable, drawable.size)
+        yield np.bincount(drawn, minlength=members.size).astype(np.int64)
+
+
+def drawn_networks(two_mode: TwoMode, resamples: int, seed: int = 0) -> Iterator[Sparse]:
+    """Yield the tie weights of the members, (n, n), once a resample: partnerships shared."""
+    for times in drawn_partnerships(two_mode, resamples, seed):
+        yield tie_weights(two_mode.incidence, times.astype(np.float64))
+
+
+def share_among_first(values: Iterator[Floats], size: int, first: int = 10) -> Floats:
+    """Return how often each node is among the first by a measure.
+
+    Parameters
+    ----------
+    values : iterator of ndarray, shape (size,)
+        The measure in each resample.
+    size : int
+        Nodes.
+    first : int
+        How many are the first; of equals the earlier row. Nodes with nothing of the measure
+        (zero or ``nan``) never are.
+
+    Returns
+    -------
+    ndarray, shape (size,)
+        Shares of the resamples; ``nan`` without any.
+    """
+    count, resamples = np.zeros(size), 0
+    for value in values:
+        resamples += 1
+        known = np.nan_to_num(np.round(value, 9))
+        order = np.argsort(-known, kind="stable")[:first]
+        count[order[known[order] > 0]] += 1
+    return count / resamples if resamples else np.full(size, np.nan)
+
+
+def measured(
+    two_mode: TwoMode, measure: Callable[[Sparse], Floats], resamples: int, seed: int = 0
+) -> Iterator[Floats]:
+    """Yield a measure of the nodes, (n,), in each of `drawn_networks`."""
+    return (measure(weights) for weights in drawn_networks(two_mode, resamples, seed))

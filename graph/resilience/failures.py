@@ -1,0 +1,192 @@
+"""Single points of failure between sectors: one organisation or partnership that joins them.
+
+A pair of sectors fails with a partnership when no other one joins the pair, and with an
+organisation when every partnership that joins the pair would not without that member. The pair is
+cut off when no way through other sectors is left either. More loosely, two sectors hold together
+when a member with the first and another one with the second are in one component of the
+organisations tied by partnerships; an articulation is an organisation whose loss parts a pair
+that held together so.
+
+Member lists are incomplete. A pair may hang on one thing only because nobody wrote down who else
+was there: the probability that it still does is taken over completions, in which missing members
+are filled in at random.
+"""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import polars as pl
+from scipy.sparse.csgraph import connected_components
+
+from ..allocation import indicator
+from ..arrays import Bools, Ints
+from ..changing.proportion import wilson
+from ..network import TwoMode
+from .joins import Joins, connected_pairs, joins, without_members
+
+Complete = Callable[[np.random.Generator], TwoMode]
+_POINTS = {
+    "thing": pl.String, "kind": pl.String, "sector_a": pl.String, "sector_b": pl.String,
+    "cut_off": pl.Boolean,
+}
+_PROBABLE = {
+    "still_single": pl.Float64, "still_single_low": pl.Float64, "still_single_high": pl.Float64,
+}
+ORGANISATION, PARTNERSHIP, ARTICULATION = "organisation", "partnership", "articulation"
+
+
+def single_points(two_mode: TwoMode, attribute: str = "sectors") -> pl.DataFrame:
+    """Return the pairs of sectors that one organisation or one partnership alone joins or holds.
+
+    Parameters
+    ----------
+    two_mode : TwoMode
+        Organisations by partnerships.
+    attribute : str
+        A column of its rows: a label or a list of labels a member; members may have none.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``thing kind sector_a sector_b cut_off``, sorted by kind, thing and sectors: the id of the
+        organisation or partnership; ``organisation`` and ``partnership`` where it alone joins the
+        pair, ``articulation`` where it alone holds the pair together in the network; and whether
+        its loss leaves no way between the two through other sectors. Empty where no pair is
+        joined, or all are joined more than once over.
+    """
+    found = joins(two_mode, attribute)
+    rows = [
+        (thing, kind, found.groups[a], found.groups[b], bool(apart[a, b]))
+        for thing, kind, pairs, apart in _things(two_mode, found)
+        for a, b in pairs
+    ]
+    rows += [
+        (thing, ARTICULATION, a, b, True)
+        for thing, a, b in separations(two_mode, attribute).iter_rows()
+    ]
+    table = pl.DataFrame(rows, schema=_POINTS, orient="row")
+    return table.sort("kind", "thing", "sector_a", "sector_b")
+
+
+def with_probability(
+    table: pl.DataFrame, complete: Complete, draws: int, seed: int = 0,
+    attribute: str = "sectors",
+) -> pl.DataFrame:
+    """Add how probable it is that each point is still single with missing members filled in.
+
+    Parameters
+    ----------
+    table : polars.DataFrame
+        As `single_points` gives it.
+    complete : callable
+        Draws a completion: the members and partnerships of ``table`` by their ids, with further
+        memberships, and further members.
+    draws, seed : int
+        Completions.
+    attribute : str
+        As in `single_points`.
+
+    Returns
+    -------
+    polars.DataFrame
+        With ``still_single``, the share of completions in which the pair of sectors hangs on the
+        thing alone, and its 95 % Wilson interval over the draws, ``still_single_low`` and
+        ``still_single_high``; null without draws.
+    """
+    keys = table.select("thing", "kind", "sector_a", "sector_b").rows()
+    times: Ints = np.zeros(len(keys), dtype=np.int64)
+    random = np.random.default_rng(seed)
+    for _ in range(draws if keys else 0):
+        times += _still(complete(random), keys, attribute)
+    bounds = [(t / draws, *wilson(int(t), draws)) if draws else (None,) * 3 for t in times]
+    return pl.concat(
+        [table, pl.DataFrame(bounds, schema=_PROBABLE, orient="row")], how="horizontal"
+    )
+
+
+def separations(two_mode: TwoMode, attribute: str = "sectors") -> pl.DataFrame:
+    """Return which pairs of sectors come apart in the network without one organisation.
+
+    Two sectors hold together when a member with the first and another one with the second are in
+    one component of the organisations tied by partnerships. Articulation points alone can part
+    them, and the only organisations of a sector.
+
+    Parameters
+    ----------
+    two_mode : TwoMode
+    attribute : str
+        As in `single_points`.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``thing sector_a sector_b``, sorted: without the organisation the pair, held together
+        before, is not.
+    """
+    groups = indicator(two_mode.rows, attribute)[0]
+    before = connected_pairs(two_mode, attribute)
+    members = np.unique(two_mode.incidence.nonzero()[0])
+    rows = [
+        (two_mode.rows["id"][int(member)], groups[a], groups[b])
+        for member in members
+        for a, b in _pairs(before & ~_without(two_mode, int(member), groups, attribute))
+    ]
+    schema = {name: pl.String for name in ("thing", "sector_a", "sector_b")}
+    return pl.DataFrame(rows, schema=schema, orient="row").sort(list(schema))
+
+
+def _things(
+    two_mode: TwoMode, found: Joins
+) -> Iterator[tuple[str, str, list[tuple[int, int]], Bools]]:
+    """Each thing with the pairs that hang on it alone, and which pairs are apart without it."""
+    for p, alone in enumerate(found.on_one_partnership()):
+        if alone.any():
+            name = two_mode.columns["id"][p]
+            yield name, PARTNERSHIP, _pairs(alone), _apart(found.without_partnership(p))
+    for i, alone in enumerate(found.on_one_member(two_mode.rows.height)):
+        if alone.any():
+            name = two_mode.rows["id"][i]
+            yield name, ORGANISATION, _pairs(alone), _apart(found.without_member(i))
+
+
+def _still(two_mode: TwoMode, keys: list[tuple[str, ...]], attribute: str) -> Ints:
+    """Whether each point is single in this completion, (rows,)."""
+    found = joins(two_mode, attribute)
+    group = {name: i for i, name in enumerate(found.groups)}
+    member = {name: i for i, name in enumerate(two_mode.rows["id"])}
+    column = {name: i for i, name in enumerate(two_mode.columns["id"])}
+    by_member = found.on_one_member(two_mode.rows.height)
+    by_column = found.on_one_partnership()
+    held = connected_pairs(two_mode, attribute) if keys else by_column
+    alone = {
+        (thing, kind): held & ~_without(two_mode, member[thing], found.groups, attribute)
+        if kind == ARTICULATION
+        else by_member[member[thing]] if kind == ORGANISATION
+        else by_column[column[thing]]
+        for thing, kind, _, _ in keys
+    }
+    single = [alone[thing, kind][group[a], group[b]] for thing, kind, a, b in keys]
+    return np.array(single, dtype=np.int64)
+
+
+def _without(two_mode: TwoMode, member: int, groups: list[str], attribute: str) -> Bools:
+    """Pairs of ``groups`` that hold together without the member."""
+    left = without_members(two_mode, np.array([member]))
+    names = indicator(left.rows, attribute)[0]
+    at = [i for i, name in enumerate(groups) if name in set(names)]
+    pairs = np.zeros((len(groups), len(groups)), dtype=np.bool_)
+    pairs[np.ix_(at, at)] = connected_pairs(left, attribute)
+    return pairs
+
+
+def _apart(joined: Bools) -> Bools:
+    """Which pairs have no way between them, (g, g)."""
+    if not joined.size:
+        return joined
+    label = connected_components(joined, directed=False)[1]
+    return np.asarray(label[:, None] != label[None, :])
+
+
+def _pairs(which: Bools) -> list[tuple[int, int]]:
+    a, b = np.nonzero(np.triu(which))
+    return list(zip(a.tolist(), b.tolist(), strict=True))

@@ -1,0 +1,1 @@
+"""How far ranks depend on who is not listed, on which partnerships are known, and on weights."""
