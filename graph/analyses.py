@@ -65,6 +65,33 @@ class Analysis:
 
 ANALYSES: tuple[Analysis, ...] = (
     Analysis(
+        "links", "Which sectors partnerships join more often than chance explains.",
+        "significance.on_graph:links", "plots.significance:links",
+        (
+            Option("null", "members", "or themes: what chance leaves as it is"),
+            Option("samples", 5000, "of the null themes"),
+        ),
+    ),
+    Analysis(
+        "backbone", "Which pairs of clusters share more partnerships than chance explains.",
+        "significance.on_graph:cluster_backbone", "plots.significance:backbone",
+        (
+            Option("model", "sdsm", "or fdsm, hypergeometric: what chance leaves as it is"),
+            Option("samples", 1000, "of the model fdsm"),
+            Option("kind", "cluster", "of organisation; all if empty"),
+        ),
+    ),
+    Analysis(
+        "region-links", "Which regions work together more than size and distance explain.",
+        "significance.on_graph:region_links", "plots.significance:region_links",
+        (Option("bins", 20, "of distance, at most"),),
+    ),
+    Analysis(
+        "bridging-null", "Who bridges sectors more than the themes of its partnerships explain.",
+        "significance.on_graph:bridging_null", "plots.significance:bridging_null",
+        (Option("samples", 500, "of the null"),),
+    ),
+    Analysis(
         "bridging", "How every organisation bridges: brokerage roles, centralities, holes.",
         "bridging_on_graph:profile", "plots.bridging:profile",
         (
@@ -130,7 +157,7 @@ ANALYSES: tuple[Analysis, ...] = (
         (
             Option("size", 5, "members of a set"),
             Option("restarts", 1, "random sets to begin from as well"),
-            Option("resamples", 20, "of the partnerships, for how often a member is found again"),
+            Option("resamples", 10, "of the partnerships, for how often a member is found again"),
         ),
     ),
     Analysis(
@@ -183,6 +210,104 @@ ANALYSES: tuple[Analysis, ...] = (
             Option("by", "instrument", "or sector, kind: what makes a layer"),
             Option("coupling", 1.0, "weight of the tie between two layers of an organisation"),
             Option("resamples", 50, "of the partnerships, for how often one is among the first"),
+        ),
+    ),
+    Analysis(
+        "recommend", "Partners for a cluster: what a tie would bring, how plausible, on what way.",
+        "recommending.on_graph:recommend", "plots.recommending:recommend",
+        (
+            Option("cluster", "", "an organisation's id; the best pairs of all if empty"),
+            Option("k", 10, "how many recommendations"),
+        ),
+    ),
+    Analysis(
+        "prediction", "How well first ties were foreseen: the recommender and link prediction.",
+        "recommending.on_graph:prediction", "plots.recommending:prediction",
+        (Option("cuts", 3, "how many of the last years to cut at"),),
+    ),
+    Analysis(
+        "change", "Who and which ties come, stay and go from period to period.",
+        "changing.on_graph:change", "plots.changing:change",
+        (
+            Option("by", "years", "or generation: what a period is"),
+            Option("years", 2, "of a period"),
+        ),
+    ),
+    Analysis(
+        "persistence", "Which ties come again after the partnership that made them has ended.",
+        "changing.on_graph:ties_after_funding", "plots.changing:persistence",
+        (Option("longest", 4, "years after the end"),),
+    ),
+    Analysis(
+        "lineage", "Who and which ties of an instrument are in the one that succeeds it.",
+        "changing.on_graph:instrument_lineage", "plots.changing:lineage",
+    ),
+    Analysis(
+        "broker-stability", "Whether those who broker in one period broker in the next.",
+        "changing.on_graph:brokers", "plots.changing:broker_stability",
+        (
+            Option("by", "years", "or generation: what a period is"),
+            Option("years", 3, "of a period"),
+            Option("first", 10, "brokers that are compared"),
+        ),
+    ),
+    Analysis(
+        "stages", "Stages of value chains: what feeds them, and who may work in them.",
+        "chains.on_graph:stages", "plots.chains:stages",
+    ),
+    Analysis(
+        "chains", "Value chains that cross sectors: by workers, partnerships and what they feed.",
+        "chains.on_graph:chains", "plots.chains:chains",
+        (Option("certainty", "possible", "or inferred, stated: least certainty of who works"),),
+    ),
+    Analysis(
+        "disruption", "What is lost when a stage, a region or a cluster is disrupted.",
+        "chains.on_graph:disruption", "plots.chains:disruption",
+        (
+            Option("of", "stage", "or region, cluster: what is disrupted"),
+            Option("hit", "", "the id of one; by default each stage, or the 20 most tied"),
+            Option("size", 1.0, "share of capacity that is lost, 0 to 1"),
+            Option("outage", 30, "days that it is lost"),
+            Option("days", 90, "days that are looked at"),
+            Option("draws", 50, "of the assumptions"),
+            Option("buffer", "0-30", "days of input in stock: a range to draw from"),
+            Option("substitution", "0-0.5", "share found outside: a range to draw from"),
+        ),
+    ),
+    Analysis(
+        "systemic-risk", "How much of all output depends on each stage, region or cluster.",
+        "chains.on_graph:systemic_risk", "plots.chains:systemic_risk",
+        (
+            Option("of", "stage", "or region, cluster"),
+            Option("draws", 20, "of the assumptions"),
+        ),
+    ),
+    Analysis(
+        "failures", "Single points of failure between sectors: what alone joins two of them.",
+        "resilience.on_graph:single_points", "plots.resilience:failures",
+        (Option("draws", 100, "completions of the member lists"),),
+    ),
+    Analysis(
+        "removal", "What is left when organisations, partnerships or an instrument go.",
+        "resilience.on_graph:removals", "plots.resilience:removal",
+        (
+            Option("what", "organisations", "or partnerships, instruments, budget"),
+            Option("by", "", "measures, comma between: degree, betweenness, brokerage, size ..."),
+            Option("recalculated", False, "whether measured again after each removal"),
+            Option("share", 0.2, "of all that go, or of the budget, 0 to 1"),
+            Option("steps", 10, "points of the curve"),
+            Option("replicates", 20, "random orders"),
+        ),
+    ),
+    Analysis(
+        "additions", "Which partnerships to add, so that most sectors or regions meet.",
+        "resilience.on_graph:additions", "plots.resilience:additions",
+        (
+            Option("of", "sectors", "or regions, countries"),
+            Option("objective", "joined", "or connected: what is counted"),
+            Option("k", 5, "how many to add"),
+            Option("exact", False, "whether to try all choices; for small k"),
+            Option("draws", 100, "completions of the member lists"),
         ),
     ),
 )

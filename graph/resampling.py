@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from .arrays import Floats, Ints, Sparse
+from .arrays import Floats, Ints, Sparse, row_sums, sparse
 from .network import TwoMode
 from .projection import tie_weights
 
@@ -23,7 +23,7 @@ def drawn_partnerships(two_mode: TwoMode, resamples: int, seed: int = 0) -> Iter
     Partnerships without members are never drawn; nothing is where there are no others.
     """
     random = np.random.default_rng(seed)
-    members = np.asarray(two_mode.incidence.sum(axis=0)).reshape(-1)
+    members = row_sums(sparse(two_mode.incidence.T))
     drawable = np.flatnonzero(members > 0)
     for _ in range(resamples if drawable.size else 0):
         drawn = random.choice(drawable, drawable.size)

@@ -123,7 +123,8 @@ def risk(
     indices = [_index(found, assumptions, random) for _ in range(draws)]
     empty = np.full((3, found.size), np.nan)
     summary = np.quantile(np.stack(indices), _QUANTILES, axis=0) if draws else empty
-    table = pl.DataFrame({"id": found.nodes["id"], **dict(zip(list(_RISK)[1:], summary))})
+    columns = dict(zip(list(_RISK)[1:], summary, strict=True))
+    table = pl.DataFrame({"id": found.nodes["id"], **columns})
     return table.cast(_RISK).fill_nan(None).sort("risk", "id", descending=[True, False])
 
 
@@ -145,9 +146,12 @@ def _losses(
         made += step.production
     lost = output[:, None] * length - made
     own = lost[hits, np.arange(hits.size)]
-    total, others = lost.sum(axis=0), output.sum() - output[hits]
-    parts = [lost / _positive(output * length)[:, None], total[None] / _positive(output.sum() * length)]
-    return np.concatenate([*parts, ((total - own) / _positive(others * length))[None]])
+    total, whole = lost.sum(axis=0), output.sum()
+    parts = [
+        lost / _positive(output * length)[:, None], (total / _positive(whole * length))[None],
+        ((total - own) / _positive((whole - output[hits]) * length))[None],
+    ]
+    return np.concatenate(parts)
 
 
 def _index(found: Supply, assumptions: Assumptions, random: np.random.Generator) -> Floats:

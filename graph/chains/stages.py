@@ -56,7 +56,9 @@ def _count(table: pl.DataFrame, by: str, name: str) -> pl.DataFrame:
 
 def _spread(found: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     own = found.join(rows, left_on="organisation", right_on="id")
-    sectors = own.explode("sectors").group_by("stage").agg(pl.col("sectors").drop_nulls().n_unique())
+    sectors = own.explode("sectors").group_by("stage").agg(
+        pl.col("sectors").drop_nulls().n_unique()
+    )
     countries = own.group_by("stage").agg(
         pl.col("country").drop_nulls().n_unique().alias("countries"),
         pl.len().alias("in_partnerships"),

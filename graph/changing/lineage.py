@@ -68,10 +68,11 @@ def lineage(
     Returns
     -------
     polars.DataFrame
-        For each link with a next one a row for ``all`` its instruments and one for each of
-        several, with the columns of ``SCHEMA``. The interval of members is Wilson's and takes
-        them to be independent; what is expected of ties is as in :mod:`.persistence`, among the
-        partnerships of the next link. Null where there is nothing to divide by.
+        For each link that has partnerships and a next one that has some, a row for ``all`` its
+        instruments and one for each of several, with the columns of ``SCHEMA``. The interval of
+        members is Wilson's and takes them to be independent; what is expected of ties is as in
+        :mod:`.persistence`, among the partnerships of the next link. Null where there is
+        nothing to divide by.
 
     Raises
     ------
@@ -80,7 +81,7 @@ def lineage(
     """
     columns = {name: _columns(two_mode, link.instruments) for name, link in chain.items()}
     rows = []
-    for link in chain.values():
+    for link in (link for link in chain.values() if columns[link.id].size):
         for passed, name in _next_ones(chain, link.id, columns, ()):
             names = [] if len(link.instruments) < 2 else list(link.instruments)
             for instrument in (ALL, *names):

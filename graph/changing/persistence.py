@@ -65,7 +65,8 @@ def persistence(
     -------
     polars.DataFrame
         A row for all partnerships and for each instrument, and each x, with the columns of
-        ``SCHEMA``; ``lift`` is the share over the one expected. Instruments without a tie to
+        ``SCHEMA``; ``lift`` is the share over the one expected, without an interval where no tie
+        is there again. Instruments without a tie to
         follow have no row; null where nothing is expected.
     """
     rows = []
@@ -75,8 +76,7 @@ def persistence(
         ended = np.flatnonzero((end + x <= _last(year)) & ~np.isnan(year))
         counts = follow(two_mode, ended, [_window(year, end[p], x, p) for p in ended])
         for name in (ALL, *sorted(set(instruments[ended].tolist()))):
-            kept = np.ones(ended.size, dtype=np.bool_) if name == ALL else instruments[ended] == name
-            kept &= counts.ties > 0
+            kept = (counts.ties > 0) & ((instruments[ended] == name) | (name == ALL))
             if kept.any():
                 part = Again(*(a[kept] for a in (counts.ties, counts.again, counts.expected)))
                 rows.append((name, x, *summary(part, seed, resamples)))
@@ -113,9 +113,9 @@ def summary(
     share, low, high = again / ties, *wilson(m * again / ties, m)
     if 0 < again < ties:
         low, high = _quantiles(times @ counts.again, times @ counts.ties)
-    lift = (None, None, None)
-    if expected > 0:
-        lift = again / expected, *_quantiles(times @ counts.again, times @ counts.expected)
+    lift: tuple[float | None, ...] = (again / expected if expected > 0 else None, None, None)
+    if again > 0 and expected > 0:
+        lift = lift[0], *_quantiles(times @ counts.again, times @ counts.expected)
     return m, int(ties), int(again), share, low, high, expected / ties, *lift
 
 

@@ -1,9 +1,9 @@
 """Whether those who broker in one period broker in the next.
 
-Brokers are compared among the members of both periods: by Spearman's correlation of their
-measures, and by how many of the first k of one period are among the first k of the next, which by
-chance would be k of the members they are chosen from. A member with a measure of zero brokers
-nothing and is among no first; equal measures go by id.
+Brokers are compared among the n members of both periods: by Spearman's correlation of their
+measures, and by how many of the first k of one period are among the first k of the next. A member
+with a measure of zero brokers nothing and is among no first; equal measures go by id. With a and b
+that are first, a·b/n would be first in both by chance.
 
 Intervals draw the partnerships of either period again (Efron 1979). A drawing holds fewer
 different partnerships than the data do, and its ranks are the noisier for it: the intervals say
@@ -68,52 +68,42 @@ def broker_stability(
         where fewer than two members are in both, or all have the same measure in one; two
         periods without a common member have no overlap.
     """
-    shares = allocation(two_mode.rows, "sectors")[1]
+    drawn = {
+        period: _drawn(two_mode, period, seed + place, resamples)
+        for place, period in enumerate(periods)
+    }
     rows = []
     for one, other in _neighbours(periods):
         both = _members(two_mode, one) & _members(two_mode, other)
-        drawn = _Drawings(two_mode, (one, other), seed, resamples)
-        for name, measure in MEASURES.items():
-            found = _compared(measure, drawn.whole(), shares, both, first)
-            again = [_compared(measure, pair, shares, both, first) for pair in drawn.again()]
-            rows.append(_row(one, other, name, int(both.sum()), first, found, again))
+        for name in MEASURES:
+            pair = [drawn[period][name][:, both] for period in (one, other)]
+            compared = [_compared(a, b, first) for a, b in zip(*pair, strict=True)]
+            about = (one.sequence, one.name, other.name, name, int(both.sum()))
+            rows.append((*about, *_row(compared, int(both.sum()), first)))
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
-class _Drawings:
-    """The tie weights of two periods, as they are and with partnerships drawn again."""
-
-    def __init__(
-        self, two_mode: TwoMode, periods: tuple[Period, Period], seed: int, resamples: int
-    ) -> None:
-        self._parts = [sparse(two_mode.incidence[:, list(p.columns)]) for p in periods]
-        self._seed = seed
-        self._resamples = resamples
-
-    def whole(self) -> list[Sparse]:
-        return [tie_weights(part, np.ones(part.shape[1])) for part in self._parts]
-
-    def again(self) -> list[list[Sparse]]:
-        random = np.random.default_rng(self._seed)
-        return [
-            [tie_weights(part, _times(random, part.shape[1])) for part in self._parts]
-            for _ in range(self._resamples)
-        ]
+def _drawn(two_mode: TwoMode, period: Period, seed: int, resamples: int) -> dict[str, Floats]:
+    """Each measure of every member, (1 + resamples, n): in the data, then in each drawing."""
+    random = np.random.default_rng(seed)
+    part = sparse(two_mode.incidence[:, list(period.columns)])
+    rows = np.flatnonzero(row_sums(part) > 0)
+    part, m = sparse(part[rows]), part.shape[1]
+    shares = allocation(two_mode.rows[rows.tolist()], "sectors")[1]
+    values = {name: np.zeros((1 + resamples, two_mode.rows.height)) for name in MEASURES}
+    for r in range(1 + resamples if m else 0):
+        times = random.multinomial(m, np.full(m, 1.0 / m)) if r else np.ones(m)
+        weights = tie_weights(part, times.astype(np.float64))
+        for name, measure in MEASURES.items():
+            values[name][r, rows] = measure(weights, shares)
+    return values
 
 
-def _times(random: np.random.Generator, m: int) -> Floats:
-    if not m:
-        return np.zeros(0)
-    return random.multinomial(m, np.full(m, 1.0 / m)).astype(np.float64)
-
-
-def _compared(
-    measure: Measure, networks: Sequence[Sparse], shares: Sparse, both: Bools, first: int
-) -> tuple[float, float]:
-    """Correlation and overlap of the first, among the members of both periods."""
-    one, other = (measure(weights, shares)[both] for weights in networks)
-    k = min(first, one.size)
-    return _spearman(one, other), float(len(_first(one, k) & _first(other, k)))
+def _compared(one: Floats, other: Floats, first: int) -> tuple[float, float, float]:
+    """Correlation of two measures, overlap of their first, and the overlap expected."""
+    a, b = (_first(values, min(first, one.size)) for values in (one, other))
+    expected = len(a) * len(b) / one.size if one.size else float("nan")
+    return _spearman(one, other), float(len(a & b)), expected
 
 
 def _spearman(one: Floats, other: Floats) -> float:
@@ -129,16 +119,13 @@ def _first(values: Floats, k: int) -> set[int]:
 
 
 def _row(
-    one: Period, other: Period, name: str, members: int, first: int,
-    found: tuple[float, float], again: list[tuple[float, float]],
-) -> tuple[object, ...]:
-    k = min(first, members)
-    correlations, overlaps = np.array(again).reshape(-1, 2).T
-    correlation = (found[0], *_interval(correlations))
-    overlap = (int(found[1]), *_interval(overlaps)) if members else (None, None, None)
-    expected = k * k / members if members else None
-    about = (one.sequence, one.name, other.name, name, members)
-    return (*about, *(_or_none(x) for x in correlation), k, *overlap, expected)
+    compared: list[tuple[float, float, float]], members: int, first: int
+) -> tuple[int | float | None, ...]:
+    (correlation, overlap, expected), *again = compared
+    correlations, overlaps, _ = np.array(again).reshape(-1, 3).T
+    found = (int(overlap), *_interval(overlaps)) if members else (None, None, None)
+    said = (_or_none(correlation), *_interval(correlations))
+    return *said, min(first, members), *found, _or_none(expected)
 
 
 def _interval(drawn: Floats) -> tuple[float | None, float | None]:
@@ -149,8 +136,8 @@ def _interval(drawn: Floats) -> tuple[float | None, float | None]:
     return float(low), float(high)
 
 
-def _or_none(value: float | None) -> float | None:
-    return None if value is None or np.isnan(value) else value
+def _or_none(value: float) -> float | None:
+    return None if np.isnan(value) else value
 
 
 def _neighbours(periods: Sequence[Period]) -> list[tuple[Period, Period]]:

@@ -42,7 +42,7 @@ def moved_up(
         if names.size == moved.size:
             break
         found, level = moved[found], joined(level, moved)
-        out, into = np.bincount(moved, out), np.bincount(moved, into)
+        out, into = (np.bincount(moved, mass).astype(np.float64) for mass in (out, into))
     return found
 
 

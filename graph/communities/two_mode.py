@@ -39,10 +39,10 @@ def two_mode_modularity(incidence: Sparse, rows: Ints, columns: Ints) -> float:
         return float("nan")
     kept = np.unique(np.concatenate([rows, columns]))
     of_row, of_column = _belongs(rows, kept[kept >= 0]), _belongs(columns, kept[kept >= 0])
-    inside = float((of_row.T @ incidence @ of_column).diagonal().sum())
-    k = of_row.T @ row_sums(incidence)
-    d = of_column.T @ row_sums(sparse(incidence.T))
-    return inside / total - float(k @ d) / total**2
+    inside = float(sparse(of_row.T @ incidence @ of_column).diagonal().sum())
+    k = np.asarray(of_row.T @ row_sums(incidence))
+    d = np.asarray(of_column.T @ row_sums(sparse(incidence.T)))
+    return inside / total - float((k * d).sum()) / total**2
 
 
 def two_mode_communities(
@@ -70,7 +70,7 @@ def two_mode_communities(
     As in `two_mode_modularity`.
     """
     n = incidence.shape[0]
-    both = sparse(sp.block_array([[None, incidence], [incidence.T, None]]))
+    both = _one_mode(incidence)
     random, best, most = np.random.default_rng(seed), np.zeros(0, dtype=np.int64), -np.inf
     for _ in range(max(restarts, 1)):
         found = of_tied(both, moved_up(both, *_masses(incidence), random))
@@ -86,6 +86,14 @@ def _masses(incidence: Sparse) -> tuple[Floats, Floats, float]:
     out = np.concatenate([k, np.zeros(d.size)])
     into = np.concatenate([np.zeros(k.size), d])
     return out, into, 1.0 / max(float(k.sum()), 1e-300)
+
+
+def _one_mode(incidence: Sparse) -> Sparse:
+    """Rows, then columns, as the nodes of one network."""
+    ties, size = incidence.tocoo(), sum(incidence.shape)
+    rows, columns = ties.row, ties.col + incidence.shape[0]
+    ends = np.concatenate([rows, columns]), np.concatenate([columns, rows])
+    return sparse(sp.coo_array((np.tile(ties.data, 2), ends), shape=(size, size)))
 
 
 def _belongs(communities: Ints, names: Ints) -> Sparse:

@@ -71,7 +71,8 @@ def _throughput(weights: Sparse) -> Floats:
     ties = sp.triu(weights, k=1).tocoo()
     through, order = np.zeros(n), 2.0 * np.arange(n) - (n - 1)
     for at in range(0, ties.nnz, _AT_ONCE):
-        i, j, w = (part[at : at + _AT_ONCE] for part in (ties.row, ties.col, ties.data))
+        some = slice(at, at + _AT_ONCE)
+        i, j, w = ties.row[some], ties.col[some], ties.data[some]
         differences = np.sort(potential[i] - potential[j], axis=1)
         # Σ_{s<t} |x_s - x_t| of sorted x is a weighted sum: x_k is the larger one k times.
         flow = w * (differences * order).sum(axis=1)

@@ -35,7 +35,7 @@ def geodesics(weights: Sparse, sources: Ints, limit: int = 0) -> tuple[Floats, F
     reached, step = paths, 0
     while reached.any() and (not limit or step < limit):
         step += 1
-        reached = np.where(np.isinf(hops), ties @ reached, 0.0)
+        reached = np.where(np.isinf(hops), np.asarray(ties @ reached), 0.0)
         paths = paths + reached
         hops[reached > 0] = step
     return hops, paths

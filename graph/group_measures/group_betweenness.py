@@ -17,7 +17,8 @@ def group_betweenness(weights: Sparse, group: Collection[int]) -> float:
     The share of shortest paths between two nodes outside the set that pass through any node of
     it, summed over the pairs of nodes outside and divided by their number. Ends do not count,
     and a path that passes two members counts once, so this is less than the sum of the members'
-    betweenness. Found as what is missing once paths must avoid the set.
+    betweenness. Found as what is missing once paths must avoid the set. Of three and more
+    members networkx 3.6 gives other numbers, in error (its issue 8827); rustworkx agrees.
 
     Parameters
     ----------

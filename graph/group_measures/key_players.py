@@ -171,7 +171,8 @@ def _score(weights: Sparse, aim: Aim) -> Score:
 
         def reaches(members: list[int], added: Ints) -> Floats:
             nearest = each[:, members].max(axis=1, initial=0.0)
-            return np.asarray(np.maximum(nearest, each[added]).sum(axis=1)) / nearest.size
+            total = np.maximum(nearest, each[added]).sum(axis=1)
+            return np.asarray(total / nearest.size, dtype=np.float64)
 
         return reaches
     network = Disconnection(weights)
@@ -184,7 +185,8 @@ def _score(weights: Sparse, aim: Aim) -> Score:
 
 
 def _best_of_all(score: Score, n: int, size: int) -> KeyPlayers:
-    best, value = (), -np.inf
+    best: tuple[int, ...] = ()
+    value = -np.inf
     for members in combinations(range(n), size):
         worth = score(list(members[:-1]), np.array(members[-1:]))[0]
         if worth > value + _ROUNDING:

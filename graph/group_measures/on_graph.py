@@ -31,7 +31,7 @@ _KEY_SCHEMA = {
 
 
 def key_player_sets(
-    kg: "KnowledgeGraph", *, seed: int = 0, size: int = 5, restarts: int = 1, resamples: int = 20
+    kg: "KnowledgeGraph", *, seed: int = 0, size: int = 5, restarts: int = 1, resamples: int = 10
 ) -> Result:
     """Find the organisations whose loss breaks the network up most, and who reach most of it.
 

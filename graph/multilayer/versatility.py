@@ -51,7 +51,7 @@ def eigenvector_versatility(multiplex: Multiplex, coupling: float = 1.0) -> Floa
         return np.full(multiplex.nodes.height, np.nan)
     leading = _leading(supra_adjacency(multiplex, coupling))
     found = _summed(leading.reshape(len(multiplex.layers), -1), multiplex)
-    return np.round(found / found.max(), _DIGITS) + 0.0
+    return np.asarray(np.round(found / found.max(), _DIGITS) + 0.0, dtype=np.float64)
 
 
 def pagerank_versatility(

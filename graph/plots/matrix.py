@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .looks import BLANK, BOTH_WAYS, INK, MORE, SOFT, settings
-from .sheet import WIDTH, empty, sheet
+from .sheet import empty, sheet
 from .words import distinct, name
 
 if TYPE_CHECKING:
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Place = tuple[str, str]
-_CELL, _WRITTEN = 0.3, 24  # inches; columns above which cells hold no numbers
+_CELL = 0.3  # inches
+_WRITTEN = 24  # columns; cells of more hold no numbers
+_ROOM = 370  # points, for the columns together
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def draw(matrix: Matrix, title: str, caption: str) -> "Figure":
             _numbers(axes, matrix)
         bar = figure.colorbar(cells, ax=axes, shrink=min(1.0, 2 / (_CELL * len(matrix.rows))),
                               aspect=12)
-        bar.outline.set_visible(False)  # type: ignore[operator]
+        bar.outline.set_visible(False)
         bar.set_label(matrix.unit)
     return figure
 
@@ -69,7 +71,7 @@ def _cells(axes: "Axes", matrix: Matrix) -> Any:
 
     grid = np.array([[matrix.values.get((row, column), np.nan) for column in matrix.columns]
                      for row in matrix.rows], dtype=np.float64)
-    low, high = _ends(grid, matrix.middle)
+    low, high = _ends(list(matrix.values.values()), matrix.middle)
     colours = MORE if matrix.middle is None else BOTH_WAYS
     scale = LinearSegmentedColormap.from_list("ours", list(colours))
     return axes.pcolormesh(
@@ -78,15 +80,11 @@ def _cells(axes: "Axes", matrix: Matrix) -> Any:
     )
 
 
-def _ends(grid: Any, middle: float | None) -> tuple[float, float]:
-    import numpy as np
-
-    found = grid[np.isfinite(grid)]
-    if not found.size:
-        return 0.0, 1.0
+def _ends(values: Sequence[float], middle: float | None) -> tuple[float, float]:
+    """Return the values at the ends of the scale."""
     if middle is None:
-        return min(0.0, float(found.min())), float(found.max()) or 1.0
-    reach = float(np.abs(found - middle).max()) or 1.0
+        return min(0.0, *values, 0.0), max(values, default=0.0) or 1.0
+    reach = max((abs(value - middle) for value in values), default=0.0) or 1.0
     return middle - reach, middle + reach
 
 
@@ -101,8 +99,11 @@ def _sides(axes: "Axes", matrix: Matrix) -> None:
 
 
 def _numbers(axes: "Axes", matrix: Matrix) -> None:
-    size = max(4.5, min(8.0, 46 * WIDTH / 8 / len(matrix.columns)))
-    low, high = _span(matrix)
+    texts = {place: matrix.marked.get(place, f"{value:.2g}")
+             for place, value in matrix.values.items()}
+    longest = max(map(len, texts.values()), default=1)
+    size = min(8.0, _ROOM / len(matrix.columns) / (0.62 * max(longest, 2)))
+    low, high = _ends(list(matrix.values.values()), matrix.middle)
     for y, row in enumerate(matrix.rows):
         for x, column in enumerate(matrix.columns):
             value = matrix.values.get((row, column))
@@ -110,12 +111,7 @@ def _numbers(axes: "Axes", matrix: Matrix) -> None:
                 continue
             part = (value - low) / (high - low) if high > low else 0.0
             dark = part > 0.55 if matrix.middle is None else abs(part - 0.5) > 0.38
-            axes.text(x + 0.5, y + 0.5, matrix.marked.get((row, column), f"{value:.3g}"),
+            axes.text(x + 0.5, y + 0.5, texts[row, column],
                       ha="center", va="center", fontsize=size, color="white" if dark else INK)
     axes.tick_params(colors=SOFT, labelcolor=INK)
 
-
-def _span(matrix: Matrix) -> tuple[float, float]:
-    import numpy as np
-
-    return _ends(np.array([*matrix.values.values()], dtype=np.float64), matrix.middle)

@@ -8,7 +8,7 @@ import polars as pl
 from ..result import Result
 from .words import name
 
-FIRST = 20
+FIRST, LEVEL = 20, 0.05
 
 
 def numbers(table: pl.DataFrame, column: str) -> list[float | None]:
@@ -36,6 +36,14 @@ def pairs(table: pl.DataFrame, one: Sequence[str], other: Sequence[str], by: str
     """Return the labels of two things, each by the columns of its label and id, in one name."""
     both = zip(names(table, *one), names(table, *other), strict=True)
     return [f"{name(a, 30)}{by}{name(b, 30)}" for a, b in both]
+
+
+def starred(names_: Sequence[str], table: pl.DataFrame, q: str = "q_bh") -> list[str]:
+    """Mark the names of rows that are significant at a false discovery rate of 5 %."""
+    return [
+        f"{one} ★" if value is not None and value <= LEVEL else one
+        for one, value in zip(names_, numbers(table, q), strict=True)
+    ]
 
 
 def texts(table: pl.DataFrame, column: str) -> list[str]:

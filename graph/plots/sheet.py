@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 WIDTH = 8.0  # inches
 _A_LINE, _CAPTION_LINE = 0.24, 0.15
-_TITLE_WIDTH, _CAPTION_WIDTH = 78, 128  # characters
+_TITLE_WIDTH, _CAPTION_WIDTH = 80, 145  # characters
 
 
 def sheet(title: str, caption: str, height: float) -> "tuple[Figure, Axes]":

@@ -9,7 +9,7 @@ from clusterkg.graph.arrays import Bools, Floats, Ints
 from clusterkg.graph.network import NetworkError
 
 _STEPS = 50
-_CLOSE = 1e-10
+_CLOSE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,22 @@ def fit(x: Floats, offset: Floats, outcome: Bools, group: Ints, ridge: float) ->
         p = expit(x @ beta + offset)
         bread = (x * (p * (1.0 - p))[:, None]).T @ x + np.diag(penalty)
         step = np.linalg.solve(bread, x.T @ (outcome - p) - penalty * beta)
+        # A whole step may overshoot where outcomes are rare: then half, and half again.
+        while _loss(x, offset, outcome, penalty, beta + step) > _loss(
+            x, offset, outcome, penalty, beta
+        ) + _CLOSE:
+            step = step / 2.0
         beta = beta + step
         if np.abs(step).max() < _CLOSE:
             return Fit(beta, _sandwich(x, p, outcome, group, bread))
     raise NetworkError(f"a regression does not settle in {_STEPS} steps: {outcome.sum()} ties")
+
+
+def _loss(x: Floats, offset: Floats, outcome: Bools, penalty: Floats, beta: Floats) -> float:
+    """What is minimised: the negative log likelihood and the penalty."""
+    logit = x @ beta + offset
+    likelihood = np.logaddexp(0.0, np.where(outcome, -logit, logit)).sum()
+    return float(likelihood + (penalty * beta**2).sum() / 2.0)
 
 
 def _first_guess(offset: Floats, outcome: Bools) -> float:

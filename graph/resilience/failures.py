@@ -12,7 +12,7 @@ was there: the probability that it still does is taken over completions, in whic
 are filled in at random.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import polars as pl
@@ -24,7 +24,6 @@ from ..changing.proportion import wilson
 from ..network import TwoMode
 from .joins import Joins, connected_pairs, joins, without_members
 
-Complete = Callable[[np.random.Generator], TwoMode]
 _POINTS = {
     "thing": pl.String, "kind": pl.String, "sector_a": pl.String, "sector_b": pl.String,
     "cut_off": pl.Boolean,
@@ -69,8 +68,7 @@ def single_points(two_mode: TwoMode, attribute: str = "sectors") -> pl.DataFrame
 
 
 def with_probability(
-    table: pl.DataFrame, complete: Complete, draws: int, seed: int = 0,
-    attribute: str = "sectors",
+    table: pl.DataFrame, completed: Iterable[TwoMode], attribute: str = "sectors"
 ) -> pl.DataFrame:
     """Add how probable it is that each point is still single with missing members filled in.
 
@@ -78,11 +76,9 @@ def with_probability(
     ----------
     table : polars.DataFrame
         As `single_points` gives it.
-    complete : callable
-        Draws a completion: the members and partnerships of ``table`` by their ids, with further
-        memberships, and further members.
-    draws, seed : int
-        Completions.
+    completed : iterable of TwoMode
+        Completions: the members and partnerships of ``table`` by their ids, with further
+        memberships, and further members. None is drawn for an empty table.
     attribute : str
         As in `single_points`.
 
@@ -90,18 +86,16 @@ def with_probability(
     -------
     polars.DataFrame
         With ``still_single``, the share of completions in which the pair of sectors hangs on the
-        thing alone, and its 95 % Wilson interval over the draws, ``still_single_low`` and
-        ``still_single_high``; null without draws.
+        thing alone, and its 95 % Wilson interval over the completions, ``still_single_low`` and
+        ``still_single_high``; null without any.
     """
     keys = table.select("thing", "kind", "sector_a", "sector_b").rows()
-    times: Ints = np.zeros(len(keys), dtype=np.int64)
-    random = np.random.default_rng(seed)
-    for _ in range(draws if keys else 0):
-        times += _still(complete(random), keys, attribute)
-    bounds = [(t / draws, *wilson(int(t), draws)) if draws else (None,) * 3 for t in times]
-    return pl.concat(
-        [table, pl.DataFrame(bounds, schema=_PROBABLE, orient="row")], how="horizontal"
-    )
+    found = [_still(network, keys, attribute) for network in (completed if keys else ())]
+    times = np.sum(found, axis=0) if found else np.zeros(len(keys))
+    n = len(found)
+    bounds = [(t / n, *wilson(t, n)) if n else (None,) * 3 for t in times.tolist()]
+    probable = pl.DataFrame(bounds, schema=_PROBABLE, orient="row")
+    return pl.concat([table, probable], how="horizontal")
 
 
 def separations(two_mode: TwoMode, attribute: str = "sectors") -> pl.DataFrame:
@@ -131,7 +125,7 @@ def separations(two_mode: TwoMode, attribute: str = "sectors") -> pl.DataFrame:
         for member in members
         for a, b in _pairs(before & ~_without(two_mode, int(member), groups, attribute))
     ]
-    schema = {name: pl.String for name in ("thing", "sector_a", "sector_b")}
+    schema = dict.fromkeys(("thing", "sector_a", "sector_b"), pl.String)
     return pl.DataFrame(rows, schema=schema, orient="row").sort(list(schema))
 
 
@@ -155,17 +149,17 @@ def _still(two_mode: TwoMode, keys: list[tuple[str, ...]], attribute: str) -> In
     group = {name: i for i, name in enumerate(found.groups)}
     member = {name: i for i, name in enumerate(two_mode.rows["id"])}
     column = {name: i for i, name in enumerate(two_mode.columns["id"])}
-    by_member = found.on_one_member(two_mode.rows.height)
-    by_column = found.on_one_partnership()
-    held = connected_pairs(two_mode, attribute) if keys else by_column
     alone = {
-        (thing, kind): held & ~_without(two_mode, member[thing], found.groups, attribute)
-        if kind == ARTICULATION
-        else by_member[member[thing]] if kind == ORGANISATION
-        else by_column[column[thing]]
-        for thing, kind, _, _ in keys
+        PARTNERSHIP: lambda thing: by_column[column[thing]],
+        ORGANISATION: lambda thing: by_member[member[thing]],
+        ARTICULATION: lambda thing: held & ~_without(
+            two_mode, member[thing], found.groups, attribute
+        ),
     }
-    single = [alone[thing, kind][group[a], group[b]] for thing, kind, a, b in keys]
+    by_member, by_column = found.on_one_member(two_mode.rows.height), found.on_one_partnership()
+    held = connected_pairs(two_mode, attribute)
+    pairs = {key: alone[key[1]](key[0]) for key in dict.fromkeys(key[:2] for key in keys)}
+    single = [pairs[thing, kind][group[a], group[b]] for thing, kind, a, b in keys]
     return np.array(single, dtype=np.int64)
 
 

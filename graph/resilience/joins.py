@@ -14,6 +14,7 @@ from scipy.sparse.csgraph import connected_components
 from ..allocation import indicator
 from ..arrays import Bools, Floats, Ints, sparse
 from ..network import TwoMode
+from ..projection import project_groups
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,10 @@ def joins(two_mode: TwoMode, attribute: str = "sectors") -> Joins:
     member, partnership = (part.astype(np.int64) for part in two_mode.incidence.nonzero())
     each = two_mode.incidence.T @ own
     both = _both(two_mode, own)
-    joined = _choices(each, both) > 0
+    joined = choices(each, both) > 0
     mine = own[member]
     pairs = mine[:, :, None] * mine[:, None, :]
-    left = _choices(each[partnership] - mine, both[partnership] - pairs) > 0
+    left = choices(each[partnership] - mine, both[partnership] - pairs) > 0
     return Joins(groups, joined, member, partnership, joined[partnership] & ~left)
 
 
@@ -94,11 +95,16 @@ def _both(two_mode: TwoMode, own: Floats) -> Floats:
     return np.asarray(found, dtype=np.float64).reshape(two_mode.columns.height, g, g)
 
 
-def _choices(each: Floats, both: Floats) -> Floats:
+def choices(each: Floats, both: Floats) -> Floats:
     """Ordered choices of two different members for each pair of groups; none for one group."""
     choices: Floats = each[:, :, None] * each[:, None, :] - both
     choices[:, np.arange(each.shape[1]), np.arange(each.shape[1])] = 0.0
     return choices
+
+
+def joined_pairs(two_mode: TwoMode, attribute: str = "sectors") -> Bools:
+    """Return which pairs of groups a partnership joins, (g, g), in the order of `joins`."""
+    return np.asarray(project_groups(two_mode, attribute).weights.toarray() > 0)
 
 
 def connected_pairs(two_mode: TwoMode, attribute: str = "sectors") -> Bools:
@@ -108,13 +114,12 @@ def connected_pairs(two_mode: TwoMode, attribute: str = "sectors") -> Bools:
     tied by partnerships. Groups in the order of `joins`; false on the diagonal.
     """
     own = indicator(two_mode.rows, attribute)[1].toarray()
+    found = np.zeros((own.shape[1], own.shape[1]), dtype=np.bool_)
     component = components(two_mode)
-    g = own.shape[1]
-    total = int(component.max(initial=-1)) + 1
-    each, both = np.zeros((total, g)), np.zeros((total, g, g))
-    np.add.at(each, component, own)
-    np.add.at(both, component, own[:, :, None] * own[:, None, :])
-    return np.asarray((_choices(each, both) > 0).any(axis=0))
+    for one in np.flatnonzero(np.bincount(component) > 1):
+        inside = own[component == one]
+        found |= choices(inside.sum(axis=0)[None], (inside.T @ inside)[None])[0] > 0
+    return found
 
 
 def components(two_mode: TwoMode) -> Ints:

@@ -7,7 +7,7 @@ from ..arrays import Floats, Sparse
 from ..brokerage import brokerage
 from ..network import TwoMode
 from ..projection import project
-from .joins import components, connected_pairs, joins
+from .joins import components, connected_pairs, joined_pairs
 
 OUTCOMES = (
     "largest_share", "components", "efficiency", "pairs_joined", "pairs_connected",
@@ -54,13 +54,12 @@ def outcomes(left: TwoMode, members: int | None = None) -> dict[str, float]:
     label = components(left)
     weights = project(left).weights
     across = brokerage(weights, allocation(left.rows, "sectors")[1]).cross
-    joined = joins(left).counts > 0
     return {
         "largest_share": _over(np.bincount(label).max(initial=0), n),
         "components": float(label.max(initial=-1) + 1),
         "efficiency": efficiency(weights, n),
-        "pairs_joined": joined.sum() / 2.0,
-        "pairs_connected": connected_pairs(left).sum() / 2.0,
+        "pairs_joined": float(joined_pairs(left).sum()) / 2.0,
+        "pairs_connected": float(connected_pairs(left).sum()) / 2.0,
         "cross_brokerage": _over(np.nansum(across), n),
     }
 

@@ -12,7 +12,7 @@ from ..brokerage import brokerage
 from ..centrality import betweenness, degree
 from ..network import NetworkError, TwoMode
 from ..projection import project
-from .joins import components, without_members, without_partnerships
+from .joins import without_members, without_partnerships
 from .outcomes import OUTCOMES, outcomes
 
 What = Literal["organisations", "partnerships"]
@@ -128,11 +128,33 @@ def robustness(two_mode: TwoMode, gone: Ints) -> float:
     n = two_mode.rows.height
     if gone.size != n:
         raise NetworkError(f"the order has {gone.size} of {n} members: give all")
-    largest = [
-        np.bincount(components(without_members(two_mode, gone[:q]))).max(initial=0)
-        for q in range(1, n + 1)
-    ]
-    return float(sum(largest)) / n**2 if n else float("nan")
+    return float(sum(_largest(two_mode, gone)[1:])) / n**2 if n else float("nan")
+
+
+def _largest(two_mode: TwoMode, gone: Ints) -> list[int]:
+    """Size of the largest component after 0 to n removals.
+
+    Members are put back from the last to the first, and components merged: of each, a member or
+    partnership points to another one of the same, up to a root, which knows the number of members.
+    """
+    n = two_mode.rows.height
+    root, size = list(range(n + two_mode.columns.height)), [1] * n + [0] * two_mode.columns.height
+    largest, rows = [0], two_mode.incidence
+    for member in gone[::-1].tolist():
+        for column in rows.indices[rows.indptr[member] : rows.indptr[member + 1]].tolist():
+            a, b = _root(root, member), _root(root, n + column)
+            if a != b:
+                root[b] = a
+                size[a] += size[b]
+        largest.append(max(largest[-1], size[_root(root, member)]))
+    return largest[::-1]
+
+
+def _root(root: list[int], start: int) -> int:
+    while root[start] != start:
+        root[start] = root[root[start]]
+        start = root[start]
+    return start
 
 
 def targeted(

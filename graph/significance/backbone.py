@@ -29,7 +29,6 @@ Network Analysis and Mining 3, 915-924.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -44,7 +43,6 @@ from ..projection import tie_weights
 from .curveball import samples as curveball
 from .false_discovery import q_values
 
-Model = Literal["sdsm", "fdsm", "hypergeometric"]
 MODELS = ("sdsm", "fdsm", "hypergeometric")
 Test = tuple[Floats, Floats, Floats]
 _AT_ONCE = 2048
@@ -60,7 +58,7 @@ class Pairs:
 
 
 def backbone(
-    two_mode: TwoMode, model: Model = "sdsm", samples: int = 1000, seed: int = 0
+    two_mode: TwoMode, model: str = "sdsm", samples: int = 1000, seed: int = 0
 ) -> pl.DataFrame:
     """Test each pair of members that share a partnership.
 
@@ -77,9 +75,9 @@ def backbone(
     Returns
     -------
     polars.DataFrame
-        A row a pair, by p, then the most observed first: ``member_a`` < ``member_b``, ``observed``, ``expected``,
-        ``p``, ``p_error`` (null where p is exact), ``q_bh``, ``q_by``. Empty where no two
-        members share a partnership.
+        A row a pair, by p, then the most observed first: ``member_a`` < ``member_b``,
+        ``observed``, ``expected``, ``p``, ``p_error`` (null where p is exact), ``q_bh``,
+        ``q_by``. Empty where no two members share a partnership.
 
     Raises
     ------

@@ -2,7 +2,7 @@
 
 The expected number of partnerships that join two regions is ``N_i N_j f(d_ij)``: N is a region's
 size, and f, the deterrence function, is read off the data, ``f(d) = Σ A_ij / Σ N_i N_j`` over the
-pairs of regions at about that distance (Expert et al. 2011, eqs. 4 and 5). Distances are put into
+pairs of regions at about that distance (Expert et al. 2011). Distances are put into
 bins that hold equally many pairs.
 
 The null model for p: within a bin, the joins that there are fall on the pairs independently, each
@@ -27,7 +27,7 @@ from ..network import Network, NetworkError
 from .false_discovery import q_values
 
 EARTH_RADIUS_KM = 6371.0088
-"""Mean radius R1 of the ellipsoid GRS 80 (Moritz 2000)."""
+"""Mean radius of the ellipsoid GRS 80, (2 a + b) / 3."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,10 @@ def expectation(ties: Sparse, sizes: Floats, distance: Floats, bins: int = 20) -
     number = _bins(apart, bins)
     observed = np.asarray(ties.toarray(), dtype=np.float64)[first, second]
     product = sizes[first] * sizes[second]
-    joins, mass = (np.bincount(number, of, minlength=1)[number] for of in (observed, product))
+    joins, mass = (
+        np.bincount(number, of, minlength=1)[number].astype(np.float64)
+        for of in (observed, product)
+    )
     share = np.divide(product, mass, out=np.zeros(product.size), where=mass > 0)
     return Expectation(first, second, apart, number, observed, joins, share)
 

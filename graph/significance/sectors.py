@@ -16,8 +16,9 @@ where two different organisations carry them.
 import numpy as np
 import polars as pl
 
+from ..allocation import indicator
+from ..arrays import binary, sparse
 from ..network import TwoMode
-from ..projection import project_groups
 from .backbone import backbone
 
 
@@ -30,7 +31,7 @@ def of_one_sector(two_mode: TwoMode) -> TwoMode:
     return TwoMode(two_mode.rows.filter(single), two_mode.columns, two_mode.incidence[at])
 
 
-def themed_links(two_mode: TwoMode, samples: int = 2000, seed: int = 0) -> pl.DataFrame:
+def themed_links(two_mode: TwoMode, samples: int = 5000, seed: int = 0) -> pl.DataFrame:
     """Test each pair of sectors that meet, with the themes of partnerships kept.
 
     Parameters
@@ -48,12 +49,17 @@ def themed_links(two_mode: TwoMode, samples: int = 2000, seed: int = 0) -> pl.Da
         over all pairs of sectors that are in a partnership, ``partnerships`` behind the pair.
         Empty where no two sectors meet.
     """
-    present = project_groups(of_one_sector(two_mode), "sectors").evidence
-    if present is None:  # a projection has its evidence
-        raise AssertionError
+    present = _present(of_one_sector(two_mode))
     found = backbone(present, "fdsm", samples, seed)
     found = found.rename({"member_a": "sector_a", "member_b": "sector_b"})
     return found.with_columns(_behind(found, present))
+
+
+def _present(two_mode: TwoMode) -> TwoMode:
+    """Sectors by partnerships: which is carried in which."""
+    names, carried = indicator(two_mode.rows, "sectors")
+    sectors = pl.DataFrame({"id": pl.Series(names, dtype=pl.String)})
+    return TwoMode(sectors, two_mode.columns, binary(sparse(carried.T @ two_mode.incidence)))
 
 
 def _behind(found: pl.DataFrame, present: TwoMode) -> pl.Series:
@@ -62,5 +68,6 @@ def _behind(found: pl.DataFrame, present: TwoMode) -> pl.Series:
     ids = present.columns["id"].to_list()
     cells = present.incidence.toarray() > 0
     pairs = found.select("sector_a", "sector_b").iter_rows()
-    lists = [sorted(ids[j] for j in np.flatnonzero(cells[rows[a]] & cells[rows[b]])) for a, b in pairs]
+    both = [np.flatnonzero(cells[rows[a]] & cells[rows[b]]) for a, b in pairs]
+    lists = [sorted(ids[column] for column in own) for own in both]
     return pl.Series("partnerships", lists, dtype=pl.List(pl.String))

@@ -132,8 +132,9 @@ class _Filling:
             return None
         for _ in range(_ATTEMPTS):
             i = self._one_of(self._owner)
-            # One of r memberships is drawn in proportion to r: kept, to r - discount.
-            kept = (len(self._of[i]) - discount) / (len(self._of[i]) + max(-discount, 0.0) * 2.0)
+            # Drawn in proportion to its r memberships, kept in proportion to r - discount.
+            r = len(self._of[i])
+            kept = (r - discount) / (r * max(1.0, 1.0 - discount))
             if self._random.random() < kept and j not in self._of[i]:
                 return i
         return None

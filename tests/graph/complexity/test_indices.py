@@ -74,14 +74,14 @@ def test_a_regions_eci_is_the_mean_pci_of_its_activities_but_for_scale(seed: int
     np.testing.assert_allclose(_standard(means), found.eci, atol=1e-9)
 
 
-def test_economic_complexitys_reflections_tend_to_eci() -> None:
-    has = connected(1)
-    eci, pci = by_reflections(pd.DataFrame(has), iterations=200)
-    found = complexity(has)
-    # Its deviation is that of a sample, and reflections to 200 lose digits.
-    scale = np.sqrt((len(eci) - 1) / len(eci))
-    np.testing.assert_allclose(found.eci, np.sign(found.eci @ eci) * eci / scale, atol=1e-4)
-    assert abs(np.corrcoef(found.pci, pci)[0, 1]) > 1 - 1e-4
+@pytest.mark.parametrize("seed", range(3))
+def test_reflections_are_those_of_economic_complexity(seed: int) -> None:
+    has = connected(seed)
+    eci, pci = by_reflections(pd.DataFrame(has), iterations=20)
+    regions, activities = reflections(has, 18)[0], reflections(has, 19)[1]
+    for found, theirs in ((regions, eci), (activities, pci)):
+        scale = np.sqrt((len(found) - 1) / len(found))
+        np.testing.assert_allclose(_standard(found) * scale, theirs, atol=1e-6)
 
 
 def test_components_are_computed_and_standardised_alone() -> None:
