@@ -30,7 +30,7 @@ rejected where nothing is planted, or power at a lift of 3 is below 0.8.
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -84,9 +84,9 @@ class Population:
         """Probability that each partnership joins each of the pairs, pairs × partnerships."""
         return join_probabilities(self.chances, self.carries, self.pairs)
 
-    def drawn(self, rng: np.random.Generator) -> Bools:
-        """Memberships under the null."""
-        return rng.random(self.chances.shape) < self.chances
+    def drawn(self, rng: np.random.Generator, more: float = 1.0) -> Bools:
+        """Memberships under the null, or ``more`` times as likely."""
+        return rng.random(self.chances.shape) < self.chances * more
 
     def carriers(self, number: int) -> tuple[Bools, Bools]:
         """Who carries the first, and the second sector of a pair."""
@@ -144,11 +144,11 @@ def synthetic(seed: int = 0) -> Population:
     return Population("synthetic", rng.random(chance.shape) < chance, carries)
 
 
-def known(population: Population, runs: int, seed: int) -> Runs:
-    """Test draws from the null with the true probabilities."""
+def known(population: Population, runs: int, seed: int, more: float = 1.0) -> Runs:
+    """Test draws from the null with the true probabilities; or from ``more`` times those."""
     rng = np.random.default_rng(seed)
     numbers = _chosen(population, runs, rng)
-    found = [_joins(population, population.drawn(rng), number) for number in numbers]
+    found = [_joins(population, population.drawn(rng, more), number) for number in numbers]
     return _runs(numbers, found, population.nulls[numbers], rng)
 
 
@@ -185,13 +185,13 @@ class Pool:
 
     population: Population
     kind: Ints
-    columns: list[Bools]
+    columns: list[NDArray[np.float32]]
 
     @classmethod
     def of(cls, population: Population, rng: np.random.Generator) -> "Pool":
         """Draw a pool."""
         kinds, kind = np.unique(population.chances, axis=1, return_inverse=True)
-        columns = [rng.random((_POOL, one.size)) < one for one in kinds.T]
+        columns = [(rng.random((_POOL, one.size)) < one).astype(np.float32) for one in kinds.T]
         return cls(population, kind.reshape(-1).astype(np.int64), columns)
 
     def outcomes(self, number: int) -> list["Outcomes"]:
@@ -209,8 +209,8 @@ class Outcomes:
     share: dict[int, float]
 
     @classmethod
-    def of(cls, columns: Bools, joined: Bools) -> "Outcomes":
-        size = columns.sum(axis=1)
+    def of(cls, columns: NDArray[np.float32], joined: Bools) -> "Outcomes":
+        size = columns.sum(axis=1).astype(np.int64)
         sizes = [int(one) for one in np.unique(size)]
         places = {
             (one, way): np.flatnonzero((size == one) & (joined == way))
@@ -227,6 +227,9 @@ class Outcomes:
         return int(rng.choice(self.places[size, joined]))
 
 
+Way = Callable[[Population, int, int], Runs]
+
+
 def _lifted(
     pool: Pool, numbers: Ints, lift: float, rng: np.random.Generator
 ) -> Iterator[Bools]:
@@ -235,7 +238,7 @@ def _lifted(
         if number != last:
             outcomes, last = pool.outcomes(int(number)), number
         drawn = [pool.columns[kind][outcomes[kind].replaced(lift, rng)] for kind in pool.kind]
-        yield np.array(drawn).T
+        yield np.array(drawn).T > 0.5
 
 
 def _tested(
@@ -257,9 +260,9 @@ def _joins(population: Population, memberships: Bools, number: int) -> int:
     return int(_join(memberships.T, *population.carriers(number)).sum())
 
 
-def _join(columns: Bools, a: Bools, b: Bools) -> Bools:
+def _join(columns: Bools | NDArray[np.float32], a: Bools, b: Bools) -> Bools:
     """Whether two different members carry the two sectors, for each row of ``columns``."""
-    own = columns.astype(np.float32)
+    own = columns.astype(np.float32, copy=False)
     first, second, both = (own @ who.astype(np.float32) for who in (a & ~b, b & ~a, a & b))
     return np.asarray(
         (both > 1.5) | ((both > 0.5) & (first + second > 0.5)) | ((first > 0.5) & (second > 0.5))
@@ -294,9 +297,17 @@ def _power(population: Population, lift: float, runs: int, seed: int) -> float:
     return hits / of
 
 
+def _size(population: Population) -> str:
+    organisations, partnerships = population.chances.shape
+    return (
+        f"{organisations} organisations, {partnerships} partnerships, {len(population.pairs)} "
+        f"pairs of sectors with at least {LEAST_EXPECTED:g} joins expected"
+    )
+
+
 def report(population: Population, runs: int, seed: int) -> bool:
     """Print all figures of a population; return whether all hold."""
-    print(f"{population.name}: {population.chances.shape} , {len(population.pairs)} pairs")
+    print(f"{population.name}: {_size(population)}")
     right, own = known(population, runs, seed), refitted(population, runs, seed + 1)
     exact = fixed(population, runs, seed + 2)
     print(f"  probabilities known: KS p {right.uniform():.3f}, {interval(*right.rejected())}")

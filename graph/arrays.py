@@ -38,6 +38,13 @@ def scaled_rows(matrix: Sparse, factors: Floats) -> Sparse:
     return result
 
 
+def scaled_columns(matrix: Sparse, factors: Floats) -> Sparse:
+    """Return a copy of ``matrix`` (n × m) with column ``j`` multiplied by ``factors[j]`` (m)."""
+    result = matrix.copy()
+    result.data = result.data * factors[result.indices]
+    return result
+
+
 def row_sums(matrix: Sparse) -> Floats:
     """Return the sum of each row of ``matrix`` (n × m) as a vector (n)."""
     return np.asarray(matrix.sum(axis=1), dtype=np.float64).reshape(-1)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import Floats, Sparse, binary, masked_product, row_sums, scaled_rows, sparse
+from .arrays import Floats, Ints, Sparse, binary, row_sums, scaled_columns, sparse
+from .triangles import Triangles, triangles
 
 ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
 
@@ -44,9 +45,9 @@ def open_triples(weights: Sparse) -> Floats:
 
     All nodes count, with or without a group.
     """
-    ties = binary(weights)
-    degrees = row_sums(ties)
-    return degrees * (degrees - 1.0) - row_sums(closed_pairs(ties, np.ones(ties.shape[0])))
+    degrees = np.diff(weights.indptr).astype(np.float64)
+    corners = triangles(weights).corners.reshape(-1)
+    return degrees * (degrees - 1.0) - 2.0 * np.bincount(corners, minlength=degrees.size)
 
 
 def brokerage(weights: Sparse, shares: Sparse, paths: Sparse | None = None) -> Brokerage:
@@ -82,69 +83,70 @@ def brokerage(weights: Sparse, shares: Sparse, paths: Sparse | None = None) -> B
     Gould, R. V. and Fernandez, R. M. (1989). Structures of mediation: a formal approach to
     brokerage in transaction networks. Sociological Methodology 19, 89-126.
     """
-    ties = binary(weights)
-    ways = ties if paths is None else paths
+    of = triangles(weights)
+    ways = binary(weights) if paths is None else paths
     labelled = (row_sums(shares) > 0).astype(np.float64)
-    seen = sparse(scaled_rows(ways, labelled).T)  # towards nodes with a group
-    alike = sparse(shares @ shares.T)
-    closed = masked_product(seen, seen, ties)
-    triples = _open_sum(row_sums(seen), row_sums(seen.power(2)), row_sums(closed))
-    ends = _ends_alike(ties, seen, shares, alike)
-    near = _near_alike(seen, closed, alike)
-    coordinator = _coordinator(ties, seen, shares)
+    seen = scaled_columns(ways, labelled)
+    closed = _closed(of, ways, shares, labelled)
+    reach, apart = sparse(seen @ shares), sparse(seen.power(2) @ shares.power(2))
+    near = sparse(shares.multiply(reach))
+    itself = row_sums(sparse(shares.multiply(sparse(seen.power(2) @ shares))))
+    triples = row_sums(seen) ** 2 - row_sums(seen.power(2)) - closed.triples
+    ends = row_sums(reach.power(2)) - row_sums(apart) - closed.ends
+    first = row_sums(near) * row_sums(seen) - itself - closed.first
+    coordinator = row_sums(sparse(shares.multiply(reach.power(2) - apart))) - closed.coordinator
     roles = (
-        coordinator, ends - coordinator, near - coordinator, near - coordinator,
-        triples - ends - 2.0 * near + 2.0 * coordinator,
+        coordinator, ends - coordinator, first - coordinator, first - coordinator,
+        triples - ends - 2.0 * first + 2.0 * coordinator,
     )
     return Brokerage(*(np.where(labelled > 0, _tidy(role, triples), np.nan) for role in roles))
 
 
-def closed_pairs(ties: Sparse, counts: Floats) -> Sparse:
-    """Return, on each tie j-i, the contacts k that j and i share, each counted ``counts[k]``.
+@dataclass(frozen=True)
+class _Closed:
+    """Sums over ordered pairs (i, k) of contacts of each node j that are tied; shape (n,)."""
 
-    Parameters
-    ----------
-    ties : csr_array, shape (n, n)
-        Zeros and ones, symmetric.
-    counts : ndarray, shape (n,)
-
-    Returns
-    -------
-    csr_array, shape (n, n)
-    """
-    return masked_product(ties, sparse(scaled_rows(ties, counts).T), ties)
+    triples: Floats
+    """Of the ways to i and to k."""
+    ends: Floats
+    """Of the same, by how far i and k are in one group."""
+    first: Floats
+    """By how far i and j are."""
+    coordinator: Floats
+    """By how far all three are."""
 
 
-def _open_sum(reach: Floats, itself: Floats, closed: Floats) -> Floats:
-    """Sum over ordered open pairs: over all pairs, less a contact with itself, less tied ones."""
-    return reach**2 - itself - closed
+def _closed(of: Triangles, ways: Sparse, shares: Sparse, labelled: Floats) -> _Closed:
+    alike = _alike(of.ties, shares)
+    (ab, ac, bc), (like_ab, like_ac, like_bc) = (
+        x[of.sides] for x in (of.on_ties(ways), alike)
+    )
+    a, b, c = labelled[of.corners]
+    at_a, at_b, at_c = 2.0 * ab * ac * b * c, 2.0 * ab * bc * a * c, 2.0 * ac * bc * a * b
+    every = _all_alike(of, shares, alike)
+    return _Closed(
+        of.at_corners(at_a, at_b, at_c),
+        of.at_corners(at_a * like_bc, at_b * like_ac, at_c * like_ab),
+        of.at_corners(
+            at_a * (like_ab + like_ac) / 2.0, at_b * (like_ab + like_bc) / 2.0,
+            at_c * (like_ac + like_bc) / 2.0,
+        ),
+        of.at_corners(at_a * every, at_b * every, at_c * every),
+    )
 
 
-def _ends_alike(ties: Sparse, seen: Sparse, shares: Sparse, alike: Sparse) -> Floats:
-    """Open ordered pairs (i, k) around each node with i and k in one group, by shares."""
-    reach = row_sums(sparse(seen @ shares).power(2))
-    itself = row_sums(sparse(seen.power(2) @ shares.power(2)))
-    closed = row_sums(masked_product(seen, seen, sparse(ties.multiply(alike))))
-    return reach - itself - closed
+def _alike(ties: Ints, shares: Sparse) -> Floats:
+    """How far the ends of each tie are in one group: ``Σ_s q_i(s) q_k(s)``."""
+    return row_sums(sparse(shares[ties[0]].multiply(shares[ties[1]])))
 
 
-def _near_alike(seen: Sparse, closed: Sparse, alike: Sparse) -> Floats:
-    """Open ordered pairs (i, k) around each node j with i and j in one group, by shares."""
-    own = sparse(seen.multiply(alike))
-    itself = row_sums(sparse(own.multiply(seen)))
-    return row_sums(own) * row_sums(seen) - itself - row_sums(sparse(closed.multiply(alike)))
-
-
-def _coordinator(ties: Sparse, seen: Sparse, shares: Sparse) -> Floats:
-    """Open ordered pairs (i, k) around each node j with all three in one group, by shares."""
-    result = np.zeros(ties.shape[0])
-    by_group = shares.tocsc()
-    for start, end in zip(by_group.indptr[:-1], by_group.indptr[1:], strict=True):
-        members, share = by_group.indices[start:end], by_group.data[start:end]
-        inside = sparse(scaled_rows(sparse(seen[members][:, members].T), share).T)
-        closed = row_sums(masked_product(inside, inside, sparse(ties[members][:, members])))
-        pairs = _open_sum(row_sums(inside), row_sums(inside.power(2)), closed)
-        result[members] += share * pairs
+def _all_alike(of: Triangles, shares: Sparse, alike: Floats) -> Floats:
+    """How far the corners of each triangle are in one group: ``Σ_s q_a(s) q_b(s) q_c(s)``."""
+    sides = alike[of.sides]
+    result = np.prod(sides, axis=0)  # right where every corner has one group
+    part = np.flatnonzero((result > 0) & (result < 1))
+    a, b, c = (shares[corner] for corner in of.corners[:, part])
+    result[part] = row_sums(sparse(a.multiply(b).multiply(c)))
     return result
 
 

@@ -12,9 +12,10 @@ from itertools import product
 
 import numpy as np
 
-from .arrays import Bools, Floats, Sparse, binary, masked_product, row_sums, scaled_rows, sparse
+from .arrays import Bools, Floats, Sparse, binary, row_sums, sparse
 from .brokerage import ROLES, brokerage
 from .distinct_means import DistinctMeans
+from .triangles import Triangles, triangles
 
 _NEGLIGIBLE = 1e-10  # of the second moment: what rounding leaves of a variance that is zero
 
@@ -157,21 +158,23 @@ class OpenPairs:
 
 
 def _open_pairs(paths: Sparse, ties: Sparse, labelled: Bools) -> OpenPairs:
-    inside, tied = (sparse(matrix[labelled][:, labelled]) for matrix in (paths, ties))
-    free = _free(inside, tied)
-    squares = sparse(inside.power(2))
-    free_squares = _free(squares, tied)
-    ways = row_sums(sparse(inside.multiply(free))) / 2.0
-    same = row_sums(sparse(squares.multiply(free_squares))) / 2.0
-    sharing = row_sums(sparse(squares.multiply(free.power(2) - free_squares)))
+    of = triangles(sparse(ties[labelled][:, labelled]))
+    to_contact = of.on_ties(sparse(paths[labelled][:, labelled]))
+    free, free_squares = _free(of, to_contact), _free(of, to_contact**2)
+
+    def summed(on_ties: Floats) -> Floats:
+        return np.bincount(of.ties.reshape(-1), on_ties.reshape(-1), of.n)
+
+    ways, same = summed(to_contact * free) / 2.0, summed(to_contact**2 * free_squares) / 2.0
+    sharing = summed(to_contact**2 * (free**2 - free_squares))
     found = (ways, same, sharing, ways**2 - same - sharing)
     return OpenPairs(*(_spread(values, labelled) for values in found))
 
 
-def _free(paths: Sparse, ties: Sparse) -> Sparse:
-    """On each tie j-i: the ways from j to all of its contacts that are open to i."""
-    reach = scaled_rows(ties, row_sums(paths))
-    return sparse(reach - paths - masked_product(ties, paths, ties))
+def _free(of: Triangles, to_contact: Floats) -> Floats:
+    """For a tie u-v: the ways from u to its contacts that are open to v, and from v, (2, m)."""
+    reach = np.bincount(of.ties.reshape(-1), np.tile(to_contact, 2), of.n)
+    return reach[of.ties] - to_contact - of.beside(to_contact)
 
 
 def _spread(values: Floats, labelled: Bools) -> Floats:

@@ -66,7 +66,7 @@ def columns(result: Result) -> list[Column]:
     """Return the columns of a result.
 
     ``x_low`` and ``x_high`` are the ends of the interval of ``x`` where all three are columns of
-    numbers and no keys.
+    numbers of one type, and no keys: a count does not have the interval of a share.
 
     Raises
     ------
@@ -95,10 +95,15 @@ def _role(name: str, schema: dict[str, pl.DataType], keys: tuple[str, ...]) -> t
     for end, role in ((LOW, "low"), (HIGH, "high")):
         stem = name.removesuffix(end)
         all_three = [stem, stem + LOW, stem + HIGH]
-        if stem != name and all(_numbers(one, schema, keys) for one in all_three):
+        if stem != name and _numbers(all_three, schema, keys):
             return role, stem
     return "value", name
 
 
-def _numbers(name: str, schema: dict[str, pl.DataType], keys: tuple[str, ...]) -> bool:
-    return name in schema and name not in keys and schema[name].is_numeric()
+def _numbers(
+    names: list[str], schema: dict[str, pl.DataType], keys: tuple[str, ...]
+) -> bool:
+    kinds = {schema.get(name) for name in names}
+    return len(kinds) == 1 and not {*names} & {*keys} and all(
+        kind is not None and kind.is_numeric() for kind in kinds
+    )

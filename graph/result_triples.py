@@ -32,11 +32,14 @@ class Basis:
         The digest of each named graph by its IRI; empty where the catalogue has none.
     software : str
         Name and version of the program.
+    measures : frozenset of str
+        The columns whose measures the graph defines; results describe the others.
     """
 
     digest: str
     graphs: Mapping[str, str]
     software: str
+    measures: frozenset[str] = frozenset()
 
 
 def triples(result: Result, basis: Basis, name: str, version: str) -> Iterator[rdf.Triple]:
@@ -70,6 +73,9 @@ def triples(result: Result, basis: Basis, name: str, version: str) -> Iterator[r
     yield from _list(thing, "skos:note", f"{thing}/note", [rdf.text(n) for n in result.notes])
     yield from _run(result, basis, thing)
     yield from _structure(result, found, thing)
+    for column in found:
+        if column.role == "value" and column.name not in basis.measures:
+            yield from _measure(result.name, column)
     yield from _rows(result, found, thing)
 
 
@@ -119,8 +125,6 @@ def _structure(result: Result, found: list[Column], thing: str) -> Iterator[rdf.
             yield rdf.triple(key, "qb:componentProperty", dimension)
             yield from _key(column, place, dimension)
             yield rdf.triple(place, "qb:order", rdf.number(keys.index(column.name) + 1))
-        elif column.role == "value":
-            yield from _measure(column)
 
 
 def _column(column: Column, place: rdf.Term) -> Iterator[rdf.Triple]:
@@ -147,9 +151,11 @@ def _key(column: Column, place: rdf.Term, dimension: rdf.Term) -> Iterator[rdf.T
     ])
 
 
-def _measure(column: Column) -> Iterator[rdf.Triple]:
+def _measure(name: str, column: Column) -> Iterator[rdf.Triple]:
+    says = f"A column of the analysis {name}, which the vocabulary of measures does not define."
     return rdf.describe(measure(column.name), [
-        ("rdf:type", rdf.iri("skos:Concept")), ("skos:notation", rdf.text(column.name)),
+        ("rdf:type", rdf.iri("skos:Concept")), ("skos:prefLabel", rdf.text(column.name, "en")),
+        ("skos:notation", rdf.text(column.name)), ("skos:definition", rdf.text(says, "en")),
         ("skos:inScheme", rdf.ref("scheme/measures")),
     ])
 

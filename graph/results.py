@@ -68,7 +68,8 @@ def basis(kg: "KnowledgeGraph") -> Basis:
         iris.expand(row["graph"]): row["sha256"] or ""
         for row in kg.query("graph_digests").rows()
     }
-    return Basis(digest, graphs, f"clusterkg {installed('clusterkg')}")
+    measures = frozenset(str(row["column"]) for row in kg.query("measures").rows())
+    return Basis(digest, graphs, f"clusterkg {installed('clusterkg')}", measures)
 
 
 def store_result(

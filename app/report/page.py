@@ -12,7 +12,9 @@ from clusterkg.graph.linkage import LinkageResult
 from clusterkg.graph.network import Network
 
 from . import cells, charts, findings, map_figure, network_figure, tables
+from .analysed import SECTIONS
 from .cells import Cell
+from .sections import Shown, show
 
 if TYPE_CHECKING:
     from clusterkg.graph.store import KnowledgeGraph
@@ -59,10 +61,15 @@ def make(kg: "KnowledgeGraph", seed: int = 0) -> Report:
     result = tables.links(kg)
     named = tables.named(result, tables.ecosystem_labels(kg))
     links = tables.with_names(result.table, tables.ecosystem_labels(kg)).to_dicts()
+    sections = [show(kg, section, seed) for section in SECTIONS]
     context = {
         "seed": seed, "version": version("clusterkg"), "digest": str(kg.summary["digest"])[:16],
         "style": Markup(_file("style.css")),
-        "findings": findings.sentences(rows, first, named),
+        "findings": [
+            *findings.sentences(rows, first, named),
+            *(sentence for section in sections for sentence in section.findings),
+        ],
+        "sections": sections, "forbidden": _forbidden(sections),
         "coverage": _coverage(kg), "commands": commands(seed),
         "bridges_head": [label for _, label, _ in _MEASURES], "bridges": _bridges(first),
         "links_head": [label for _, label, _ in _LINKS], "links": _links(links),
@@ -80,7 +87,17 @@ def commands(seed: int) -> dict[str, str]:
         "links": "clusterkg links -f csv",
         "coverage": "clusterkg query coverage -f csv",
         "places": "clusterkg query cluster_place_coverage -f csv",
+        **{section.analysis: section.command(seed) for section in SECTIONS},
     }
+
+
+def _forbidden(sections: Sequence[Shown]) -> dict[str, list[str]]:
+    """What the data forbid to say: each sentence once, with the sections that it holds for."""
+    holds: dict[str, list[str]] = {}
+    for section in sections:
+        for note in section.notes:
+            holds.setdefault(note, []).append(section.title)
+    return holds
 
 
 def _coverage(kg: "KnowledgeGraph") -> list[list[Cell]]:

@@ -58,6 +58,10 @@ class Section:
     shown: Callable[[pl.DataFrame], pl.DataFrame]
     finds: Callable[["Result"], Iterator[str]]
 
+    def command(self, seed: int) -> str:
+        """Return the command that prints the whole table."""
+        return f"clusterkg analyse {self.analysis} --seed {seed} -f csv"
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -71,7 +75,6 @@ class Shown:
     rows: list[list[Cell]]
     findings: list[str]
     notes: tuple[str, ...]
-    command: str
 
 
 def show(kg: "KnowledgeGraph", section: Section, seed: int) -> Shown:
@@ -86,7 +89,7 @@ def show(kg: "KnowledgeGraph", section: Section, seed: int) -> Shown:
     return Shown(
         section.analysis, section.title, section.about, section.caption,
         [column.heading for column in section.columns], rows, list(section.finds(result)),
-        result.notes, f"clusterkg analyse {section.analysis} --seed {seed} -f csv",
+        result.notes,
     )
 
 

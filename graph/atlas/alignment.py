@@ -1,4 +1,15 @@
-"""Declared priorities against evidence: supported, unsupported, missed, or not to be said."""
+"""Declared priorities against evidence: supported, unsupported, missed, or not to be said.
+
+The null of ``p``: the region's clusters, and its organisations in partnerships, carry the sector
+independently at the share of all (twice the smaller of the two, each two-sided). ``q`` is that of
+Benjamini and Hochberg, over the declared pairs and over the others.
+
+The class is ``cannot say`` unless the whole interval of the kind of evidence that speaks, the one
+with the narrowest, lies on one side of zero, that of no other kind lies wholly on the other side,
+and ``q`` is at most 0.05 or employment speaks, which is counted and not drawn. Then a declared pair
+is ``supported`` or ``unsupported``, and one that is not declared, here or in a region above or
+below, is ``missed`` if above.
+"""
 
 import numpy as np
 import polars as pl
@@ -55,18 +66,7 @@ def align(
         for ``cluster``, ``partnership`` and ``employment``, null where nothing is known;
         ``speaks``, the kind with the narrowest interval on the symmetric scale; ``score``,
         ``score_low`` and ``score_high``, its quotient on that scale; ``p`` and ``q``; ``class``;
-        ``evidence``, all ids.
-
-    Notes
-    -----
-    The null of ``p``: the region's clusters, and its organisations in partnerships, carry the
-    sector independently at the share of all (twice the smaller of the two). ``q`` is that of
-    Benjamini and Hochberg, over the declared pairs and over the others.
-
-    The class is ``cannot say`` unless the speaking kind's whole interval lies on one side of
-    zero, that of no other kind lies wholly on the other side, and ``q`` is at most 0.05 or
-    employment speaks, which is counted and not drawn. Then a declared pair is ``supported`` or
-    ``unsupported``, and one that is not declared, here or above or below, is ``missed`` if above.
+        ``evidence``, all ids. The module says the null and the classes.
     """
     grid = _grid(declared.cast(DECLARED), shares(clusters), shares(takings), employment)
     grid = _counted(_counted(grid, clusters, "cluster"), takings, "partnership")

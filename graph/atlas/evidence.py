@@ -46,17 +46,7 @@ def held(things: pl.DataFrame, regions: Iterable[str]) -> pl.DataFrame:
         show all this, several things go back to one cause, and together count no more than the
         ids), ``ids`` (those of the sector, sorted); by region and sector. Only what is found.
     """
-    codes = sorted(set(regions))
-    lengths = sorted({len(code) for code in codes})
-    wanted = pl.DataFrame({"region": codes}, schema={"region": pl.String})
-    known = things.cast(THINGS).drop_nulls()
-    tables = [known.clear()] + [
-        known.filter(pl.col("region").str.len_chars() >= length)
-        .with_columns(pl.col("region").str.slice(0, length))
-        .join(wanted, on="region", how="semi")
-        for length in lengths
-    ]
-    lying = pl.concat(tables)
+    lying = _lying(things.cast(THINGS).drop_nulls(), sorted(set(regions)))
     size = lying.group_by("region").agg(
         pl.col("thing").n_unique().cast(pl.Int64).alias("of"),
         pl.col("id").n_unique().cast(pl.Int64).alias("causes"),
@@ -72,3 +62,14 @@ def held(things: pl.DataFrame, regions: Iterable[str]) -> pl.DataFrame:
         .join(size, on="region")
         .select("region", "sector", "found", "of", "weight", "ids").sort("region", "sector")
     )
+
+
+def _lying(known: pl.DataFrame, codes: list[str]) -> pl.DataFrame:
+    """The things once for each region they lie in, with that region's code."""
+    wanted = pl.DataFrame({"region": codes}, schema={"region": pl.String})
+    return pl.concat([known.clear()] + [
+        known.filter(pl.col("region").str.len_chars() >= length)
+        .with_columns(pl.col("region").str.slice(0, length))
+        .join(wanted, on="region", how="semi")
+        for length in sorted({len(code) for code in codes})
+    ])

@@ -61,40 +61,44 @@ def align_regions(
         ``certainty`` of the declaration (null where missed); ``clusters`` that carry the sector
         and ``clusters_known``, those of the region with any sector; ``partnerships`` in the
         sector that its organisations are in; ``employment_lq``; ``cluster_lq`` with
-        ``cluster_lq_low`` and ``_high``; ``partnership_lq`` with its own; ``density`` around the
+        ``_low`` and ``_high``, ``partnership_lq`` with its own (each 97.5 %, so 95 % for both); ``density`` around the
         sector, in percent, with ``density_low`` and ``_high``; ``speaks`` (which evidence the
         score is of); ``score`` with ``score_low`` and ``score_high``, -1 to 1, 0 where the
-        region has as much as all regions; ``p`` and ``q`` (`align` says the null); ``class``
+        region has as much as all regions; ``p`` and ``q`` (`alignment` says the null); ``class``
         (supported, unsupported, missed, cannot say); ``evidence`` (ids). Rows: all declared
         pairs, and those not declared whose score's interval lies above 0.
     """
-    if level not in LEVELS:
-        raise ComplexityError(f"no level '{level}'; use {', '.join(LEVELS)}")
-    declared = _declared(kg)
-    if level != "declared":
-        declared = declared.filter(pl.col("region").str.len_chars() == 2 + int(level))
-    known = tables.read_clusters(kg)
-    clusters, takings = _clusters(known), _takings(kg)
-    employment = employment_quotients(
-        kg.query("employment").to_polars(), kg.query("sector_divisions").to_polars()
-    )
-    aligned = _with_density(align(declared, clusters, takings, employment), known, seed)
-    lead = (pl.col("score_low") > 0) & ~pl.col("related")
-    shown = aligned.filter(pl.col("declared") | lead)
-    shown = shown.filter(pl.col("region").str.starts_with(region))
+    known, takings = tables.read_clusters(kg), _takings(kg)
+    aligned = align(_declared(kg, level), _clusters(known), takings, _employment(kg))
+    aligned = _with_density(aligned, known, seed)
+    shown = _shown(aligned, region)
     return Result(
         "atlas", _labelled(kg, shown), ("region", "sector"), {"level": level, "region": region},
         "priorities of regions; clusters, memberships and employment by region and sector",
-        tables.cluster_coverage(known) | _coverage(aligned, takings),
-        _notes(aligned), seed,
+        tables.cluster_coverage(known) | _coverage(aligned, takings), _notes(aligned), seed,
     )
 
 
-def _declared(kg: "KnowledgeGraph") -> pl.DataFrame:
+def _shown(aligned: pl.DataFrame, region: str) -> pl.DataFrame:
+    lead = (pl.col("score_low") > 0) & ~pl.col("related")
+    shown = aligned.filter(pl.col("declared") | lead)
+    return shown.filter(pl.col("region").str.starts_with(region))
+
+
+def _employment(kg: "KnowledgeGraph") -> pl.DataFrame:
+    figures, divisions = (kg.query(name).to_polars() for name in ("employment", "sector_divisions"))
+    return employment_quotients(figures, divisions)
+
+
+def _declared(kg: "KnowledgeGraph", level: str) -> pl.DataFrame:
     """A row a region and sector, from the stronger kind of declaration that there is."""
+    if level not in LEVELS:
+        raise ComplexityError(f"no level '{level}'; use {', '.join(LEVELS)}")
     found = kg.query("region_priorities").to_polars().with_columns(basis=pl.lit(STATED))
     if found.is_empty():
         found = _taking_part(kg)
+    if level != "declared":
+        found = found.filter(pl.col("region").str.len_chars() == 2 + int(level))
     certainty = pl.col("certainty").cast(pl.Enum(_CERTAINTIES))
     return (
         found.with_columns(pl.col("region").replace(iris.NUTS_FROM_ISO), certainty)

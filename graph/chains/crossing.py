@@ -8,11 +8,11 @@ from .. import linkage
 from ..network import TwoMode
 from .workers import up_to
 
-SCHEMA = {
-    "kind": pl.String, "certainty": pl.String, "chain_a": pl.String, "chain_b": pl.String,
-    "stage_a": pl.String, "stage_b": pl.String, "count": pl.Int64, "expected": pl.Float64,
-    "p": pl.Float64, "q": pl.Float64, "evidence": pl.List(pl.String),
-}
+SCHEMA = pl.Schema({
+    "kind": pl.String(), "certainty": pl.String(), "chain_a": pl.String(), "chain_b": pl.String(),
+    "stage_a": pl.String(), "stage_b": pl.String(), "count": pl.Int64(), "expected": pl.Float64(),
+    "p": pl.Float64(), "q": pl.Float64(), "evidence": pl.List(pl.String()),
+})
 
 
 def fed_across(stages: pl.DataFrame, feeds: pl.DataFrame) -> pl.DataFrame:
@@ -29,7 +29,7 @@ def fed_across(stages: pl.DataFrame, feeds: pl.DataFrame) -> pl.DataFrame:
         Columns of ``SCHEMA``: ``chain_a`` feeds ``chain_b``, by these stages; ``count`` is one.
     """
     chain = dict(stages.select("id", "chain").iter_rows())
-    rows = [
+    rows: list[tuple[object, ...]] = [
         ("feeds", "stated", chain[a], chain[b], a, b, 1, None, None, None, [])
         for a, b in feeds.select("supplier", "buyer").sort("supplier", "buyer").iter_rows()
         if a in chain and b in chain and chain[a] != chain[b]
@@ -111,4 +111,4 @@ def joined_by_partnerships(
         pl.lit(None).alias("stage_a"), pl.lit(None).alias("stage_b"),
         pl.col("observed").alias("count"), "expected", "p", "q",
         pl.col("partnerships").alias("evidence"),
-    ).cast(SCHEMA)  # type: ignore[arg-type]
+    ).cast(SCHEMA)

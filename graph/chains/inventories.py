@@ -29,7 +29,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..arrays import Floats
-from .supply import Supply
+from .supply import Supply, added
 
 
 @dataclass(frozen=True)
@@ -83,10 +83,8 @@ def steps(
     ----------
     found : Supply
         n nodes, e links, s inputs.
-    flows : ndarray, shape (e,)
-        What each link carries before.
-    output : ndarray, shape (n,)
-        What each node puts out before: its flows and its final demand.
+    flows, output : ndarray, shape (e,) and (n,)
+        What each link carries, and each node puts out, before.
     capacity : ndarray, shape (n, k)
         What is left of each node's capacity during the outage, 0 to 1, in k scenarios.
     outage, length : int
@@ -94,43 +92,37 @@ def steps(
     behaviour : Behaviour
     demand : ndarray, shape (n,), optional
         Final demand during all steps; that of ``found`` by default.
-
-    Yields
-    ------
-    Step
     """
     final = (found.demand if demand is None else demand)[:, None]
-    before = flows[:, None] * np.ones((1, capacity.shape[1]))
+    orders: Floats = flows[:, None] * np.ones((1, capacity.shape[1]))
     per_unit = _per_unit(found, flows, output)
-    sales = (found.to_suppliers @ flows)[:, None]
-    stocks = (1.0 + behaviour.buffer) * (found.to_slots @ before)
-    shares = _within_inputs(found, flows)
-    orders, extra = before, np.ones_like(capacity)
+    sales = added(found.to_suppliers, flows)[:, None]
+    stocks: Floats = (1.0 + behaviour.buffer) * added(found.to_slots, orders)
+    shares, extra = _within_inputs(found, flows), np.ones_like(capacity)
     for t in range(length):
-        ordered = found.to_suppliers @ orders
-        others = behaviour.substitution * np.maximum(sales - ordered, 0.0)
-        demanded = ordered + final + others
+        ordered = added(found.to_suppliers, orders)
+        outside = final + behaviour.substitution * np.maximum(sales - ordered, 0.0)
         able = extra * (capacity if t < outage else 1.0) * output[:, None]
-        wanted = np.minimum(demanded, able)
+        wanted = np.minimum(ordered + outside, able)
         made = wanted * _met(found, stocks, per_unit * wanted[found.slot_buyers])
-        rate = _ratio(made, demanded)
+        rate = _ratio(made, ordered + outside)
         delivered = orders * rate[found.suppliers]
-        bought = behaviour.substitution * (found.to_slots @ (orders - delivered))
-        used = per_unit * made[found.slot_buyers]
-        stocks = np.maximum(stocks + found.to_slots @ delivered + bought - used, 0.0)
-        yield Step(made, delivered, (final + others) * rate, stocks, bought)
+        bought = behaviour.substitution * added(found.to_slots, orders - delivered)
+        come = added(found.to_slots, delivered) + bought
+        stocks = np.maximum(stocks + come - per_unit * made[found.slot_buyers], 0.0)
+        yield Step(made, delivered, outside * rate, stocks, bought)
         orders = shares * _wished(found, stocks, per_unit, wanted, behaviour)[found.slots]
         extra = _adapted(extra, 1.0 - rate, behaviour)
 
 
 def _per_unit(found: Supply, flows: Floats, output: Floats) -> Floats:
     """Input per unit of output, (s, 1)."""
-    return _ratio(found.to_slots @ flows, output[found.slot_buyers], 0.0)[:, None]
+    return _ratio(added(found.to_slots, flows), output[found.slot_buyers], 0.0)[:, None]
 
 
 def _within_inputs(found: Supply, flows: Floats) -> Floats:
     """Share of each link in its input, (e, 1)."""
-    return _ratio(flows, (found.to_slots @ flows)[found.slots], 0.0)[:, None]
+    return _ratio(flows, added(found.to_slots, flows)[found.slots], 0.0)[:, None]
 
 
 def _met(found: Supply, stocks: Floats, needed: Floats) -> Floats:

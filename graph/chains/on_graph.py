@@ -7,7 +7,7 @@ import polars as pl
 
 from ..arrays import Ints
 from ..network import NetworkError
-from ..result import Result, membership_coverage
+from ..result import Parameter, Result, membership_coverage
 from . import crossing, reading, scenarios
 from .scenarios import ALL, ELSEWHERE, Assumptions, Range
 from .stages import stage_table
@@ -107,7 +107,7 @@ def disruption(
         draws=draws, seed=seed,
     )
     labels = _labels(found) | {ALL: "all", ELSEWHERE: "all but the one hit"}
-    parameters = {
+    parameters: dict[str, Parameter] = {
         "of": of, "hit": hit, "size": size, "outage": outage, "days": days, "draws": draws,
         "buffer": buffer, "substitution": substitution,
     }

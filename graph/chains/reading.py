@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from .. import networks
-from ..arrays import Floats, Ints
+from ..arrays import Ints
 from ..linkage import NOT_PARTNERSHIPS
 from ..network import Network, NetworkError, TwoMode
 from ..projection import project, project_groups
@@ -84,9 +84,8 @@ def member_supply(members: TwoMode, of: str) -> Supply:
 
 def most_tied(found: Supply, count: int) -> Ints:
     """Return the nodes with the most suppliers and buyers, at most ``count``, ties by id."""
-    ties: Floats = np.bincount(found.suppliers, minlength=found.size) + np.bincount(
-        found.buyers, minlength=found.size
-    )
+    ends = np.concatenate([found.suppliers, found.buyers])
+    ties = np.bincount(ends, minlength=found.size)
     ids = np.array(found.nodes["id"].to_list(), dtype=object)
     return np.lexsort((ids, -ties))[:count].astype(np.int64)
 

@@ -23,7 +23,7 @@ _SPREAD = {
     "hit": pl.String, "affected": pl.String, "loss": pl.Float64, "low": pl.Float64,
     "high": pl.Float64,
 }
-_RISK = {"id": pl.String, "risk": pl.Float64, "low": pl.Float64, "high": pl.Float64}
+_RISK = ("risk", "low", "high")
 
 
 @dataclass(frozen=True)
@@ -123,9 +123,9 @@ def risk(
     indices = [_index(found, assumptions, random) for _ in range(draws)]
     empty = np.full((3, found.size), np.nan)
     summary = np.quantile(np.stack(indices), _QUANTILES, axis=0) if draws else empty
-    columns = dict(zip(list(_RISK)[1:], summary, strict=True))
-    table = pl.DataFrame({"id": found.nodes["id"], **columns})
-    return table.cast(_RISK).fill_nan(None).sort("risk", "id", descending=[True, False])
+    columns = {name: pl.Series(values) for name, values in zip(_RISK, summary, strict=True)}
+    table = pl.DataFrame({"id": found.nodes["id"], **columns}).fill_nan(None)
+    return table.sort("risk", "id", descending=[True, False], nulls_last=True)
 
 
 def _losses(

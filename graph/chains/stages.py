@@ -34,17 +34,14 @@ def stage_table(
         size is stated, and ``coverage``, the first of the second (null where none states one).
     """
     table = stages.rename({"id": "stage", "label": "stage_label"})
-    counts = (
-        _count(feeds, "buyer", "fed_by"), _count(feeds, "supplier", "feeds"),
-        *(_count(found.filter(certainty=name), "stage", name) for name in CERTAINTIES),
+    by_certainty = [_count(found.filter(certainty=name), "stage", name) for name in CERTAINTIES]
+    for part in (
+        _count(feeds, "buyer", "fed_by"), _count(feeds, "supplier", "feeds"), *by_certainty,
         _count(found, "stage", "organisations"), _spread(found, members.rows),
         _around(found, members),
-    )
-    for part in counts:
+    ):
         table = table.join(part, on="stage", how="left", maintain_order="left")
-    # Coverage stays null where nothing is stated.
-    numbers = pl.selectors.integer()
-    filled = table.with_columns(numbers.fill_null(0).cast(pl.Int64))
+    filled = table.with_columns(pl.selectors.integer().fill_null(0).cast(pl.Int64))
     return filled.with_columns(coverage=_quotient("listed", "members_stated")).sort(
         "chain", "stage"
     )

@@ -117,6 +117,11 @@ def supply(
     return Supply(nodes, suppliers[order], buyers[order], kinds, wanted)
 
 
+def added(sums: Sparse, values: Floats) -> Floats:
+    """Return ``sums @ values`` as an array; ``values`` are (e,) or (e, k), for k scenarios."""
+    return np.asarray(sums @ values, dtype=np.float64)
+
+
 def both_ways(network: Network, products: Ints, demand: Floats) -> Supply:
     """Return a `Supply` in which tied nodes supply each other, for ties that have no direction."""
     ends = network.weights.tocoo()
@@ -179,7 +184,7 @@ def _balanced(found: Supply, needed: Floats) -> Floats:
 
 
 def _to_one(found: Supply, weights: Floats) -> Floats:
-    totals = found.to_buyers @ weights
+    totals = added(found.to_buyers, weights)
     return np.asarray(weights / np.where(totals > 0, totals, 1.0)[found.buyers], dtype=np.float64)
 
 

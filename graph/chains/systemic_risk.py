@@ -19,7 +19,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from ..arrays import Floats, Ints, Sparse, scaled_rows, sparse
-from .supply import Supply
+from .supply import Supply, added
 
 ESSENTIAL, OTHER, IRRELEVANT = 2, 1, 0
 
@@ -41,11 +41,11 @@ class _Operators:
 
     def from_inputs(self, lost: Floats) -> Floats:
         """Level that the inputs of each buyer allow, (n, k)."""
-        level = 1.0 - self.others @ lost
+        level = 1.0 - added(self.others, lost)
         if self.buyers.size:
-            scarce = np.maximum.reduceat(self.essential @ lost, self.first, axis=0)
+            scarce = np.maximum.reduceat(added(self.essential, lost), self.first, axis=0)
             level[self.buyers] = np.minimum(level[self.buyers], 1.0 - scarce)
-        return np.asarray(level, dtype=np.float64)
+        return level
 
 
 def levels(
@@ -83,7 +83,7 @@ def levels(
         old_down, old_up, limit = down[:, moving], up[:, moving], capacity[:, moving]
         lost = _replaceable(found, output, old_down) * (1.0 - old_down)
         new_down = np.minimum(operators.from_inputs(lost), limit)
-        new_up = np.minimum(1.0 - operators.unsold @ (1.0 - old_up), limit)
+        new_up = np.minimum(1.0 - added(operators.unsold, 1.0 - old_up), limit)
         down[:, moving], up[:, moving] = new_down, new_up
         change = np.maximum(old_down - new_down, old_up - new_up)
         moving = moving[change.max(axis=0, initial=0.0) > tolerance]
@@ -111,21 +111,21 @@ def closures(n: int) -> Floats:
 
 def _replaceable(found: Supply, output: Floats, down: Floats) -> Floats:
     """Share of each node in what is left of its product, at most one, (n, k)."""
-    left = (found.to_products @ (output[:, None] * down))[found.product_of]
+    left = added(found.to_products, output[:, None] * down)[found.product_of]
     safe = np.where(left > 0, left, 1.0)
     return np.where(left > 0, np.minimum(output[:, None] / safe, 1.0), 1.0)
 
 
 def _operators(found: Supply, flows: Floats, output: Floats, kinds: Ints) -> _Operators:
-    bought = found.to_slots @ flows
+    bought = added(found.to_slots, flows)
     essential = np.flatnonzero((kinds == ESSENTIAL) & (bought > 0))
     buyers, first = np.unique(found.slot_buyers[essential], return_index=True)
     within = _between(found.slots, found.suppliers, flows, (bought.size, found.size))
     other = np.where((kinds == OTHER)[found.slots], flows, 0.0)
-    square = (found.size, found.size)
+    square, inputs = (found.size, found.size), added(found.to_buyers, flows)
     return _Operators(
         scaled_rows(sparse(within[essential]), 1.0 / bought[essential]), buyers, first,
-        _over(_between(found.buyers, found.suppliers, other, square), found.to_buyers @ flows),
+        _over(_between(found.buyers, found.suppliers, other, square), inputs),
         _over(_between(found.suppliers, found.buyers, flows, square), output),
     )
 

@@ -18,10 +18,7 @@ that holds for it.
 import polars as pl
 
 CERTAINTIES = ("stated", "inferred", "possible")
-BASES = ("source", "theme and division", "division", "ecosystem")
-_SCHEMA = {
-    "organisation": pl.String, "stage": pl.String, "certainty": pl.String, "basis": pl.String,
-}
+_SCHEMA = pl.Schema(dict.fromkeys(("organisation", "stage", "certainty", "basis"), pl.String()))
 
 
 def workers(
@@ -32,12 +29,8 @@ def workers(
 
     Parameters
     ----------
-    stages : polars.DataFrame
-        ``id``, ``chain``: a row a stage.
-    divisions : polars.DataFrame
-        ``stage``, ``division``: the divisions of NACE that cover a stage.
-    ecosystems : polars.DataFrame
-        ``chain``, ``ecosystem``.
+    stages, divisions, ecosystems : polars.DataFrame
+        ``id``, ``chain``; ``stage``, ``division`` (of NACE); ``chain``, ``ecosystem``.
     themes : polars.DataFrame
         ``organisation``, ``theme``, ``ecosystem``, ``division``, ``match`` (``within`` or
         ``related``); the last three may be null.
@@ -47,31 +40,33 @@ def workers(
     Returns
     -------
     polars.DataFrame
-        ``organisation stage certainty basis``, sorted, one row a pair; empty without stages or
-        organisations.
+        ``organisation stage certainty basis`` (``source``, ``theme and division``, ``division``,
+        ``ecosystem``), sorted, one row a pair; empty without stages or organisations.
     """
     by_division = themes.join(divisions, on="division")
     of_chain = (
         themes.join(ecosystems, on="ecosystem").join(stages, on="chain")
         .select("organisation", "theme", stage="id")
     )
-    both = by_division.filter(pl.col("match") == "within").join(
+    both = by_division.filter(match="within").join(
         of_chain, on=["organisation", "theme", "stage"], how="semi"
     )
-    found = [stated, both, by_division, of_chain]
-    certainty = ["stated", "inferred", "possible", "possible"]
-    parts = [
-        table.select("organisation", "stage").with_columns(
-            pl.lit(sure).alias("certainty"), pl.lit(basis).alias("basis")
-        )
-        for table, sure, basis in zip(found, certainty, BASES, strict=True)
-    ]
-    every = pl.concat([part.cast(_SCHEMA) for part in parts])
-    return every.unique(["organisation", "stage"], keep="first", maintain_order=True).sort(
-        "stage", "organisation"
+    found = pl.concat(
+        [
+            _pairs(stated, "stated", "source"), _pairs(both, "inferred", "theme and division"),
+            _pairs(by_division, "possible", "division"), _pairs(of_chain, "possible", "ecosystem"),
+        ]
     )
+    strongest = found.unique(["organisation", "stage"], keep="first", maintain_order=True)
+    return strongest.sort("stage", "organisation")
 
 
 def up_to(found: pl.DataFrame, certainty: str) -> pl.DataFrame:
     """Return the rows that are at least as sure as ``certainty``."""
     return found.filter(pl.col("certainty").is_in(CERTAINTIES[: CERTAINTIES.index(certainty) + 1]))
+
+
+def _pairs(table: pl.DataFrame, certainty: str, basis: str) -> pl.DataFrame:
+    return table.select(
+        "organisation", "stage", certainty=pl.lit(certainty), basis=pl.lit(basis)
+    ).cast(_SCHEMA)

@@ -17,14 +17,15 @@ def moved_up(
     """Return communities from which no move of a node or of a whole community gains.
 
     What a pair of nodes i, j adds when together is ``w_ij - scale (out_i into_j + into_i
-    out_j)``; the sum over pairs in one community is raised. Nodes move one by one; then
-    communities become nodes, and so on. After its first move a node is looked at again only when
-    a contact has moved elsewhere (Traag et al. 2019).
+    out_j)``; the sum over pairs in one community is raised. Nodes move one by one; communities
+    are merged in the same way, as nodes of a smaller network; then nodes move again, until
+    nothing is merged. A node is looked at again only when a contact has moved elsewhere (Traag
+    et al. 2019).
 
     Parameters
     ----------
     weights : csr_array, shape (n, n)
-        Symmetric, zero diagonal.
+        Symmetric; what stands on the diagonal changes nothing.
     out, into : ndarray, shape (n,)
         Not negative.
     scale : float
@@ -34,16 +35,20 @@ def moved_up(
     Returns
     -------
     ndarray of int, shape (n,)
+        From 0 on, without gaps.
     """
-    found, level = np.arange(weights.shape[0], dtype=np.int64), weights
-    while level.nnz:
-        moved = _moved(level, out, into, scale, random.permutation(level.shape[0]))
-        names, moved = np.unique(moved, return_inverse=True)
-        if names.size == moved.size:
-            break
-        found, level = moved[found], joined(level, moved)
-        out, into = (np.bincount(moved, mass).astype(np.float64) for mass in (out, into))
-    return found
+    n = weights.shape[0]
+    found = np.arange(n, dtype=np.int64)
+    while True:
+        found = _moved(weights, (out, into, scale), random.permutation(n), found)
+        names, found = np.unique(found, return_inverse=True)
+        if names.size == n:
+            return found
+        masses = (np.bincount(found, mass).astype(np.float64) for mass in (out, into))
+        merged = moved_up(joined(weights, found), *masses, scale, random)
+        if merged.max() + 1 == names.size:
+            return found
+        found = merged[found]
 
 
 def joined(weights: Sparse, communities: Ints) -> Sparse:
@@ -53,12 +58,13 @@ def joined(weights: Sparse, communities: Ints) -> Sparse:
     return sparse(belongs.T @ weights @ belongs)
 
 
-def _moved(weights: Sparse, out: Floats, into: Floats, scale: float, order: Ints) -> Ints:
+def _moved(weights: Sparse, null: tuple[Floats, Floats, float], order: Ints, start: Ints) -> Ints:
     """Move nodes one by one, first in ``order``, until none gains."""
     contacts, values = _lists(weights)
+    out, into, scale = null
     own_out, own_into = out.tolist(), into.tolist()
-    all_out, all_into = list(own_out), list(own_into)
-    community, waiting = list(range(len(own_out))), [True] * len(own_out)
+    all_out, all_into = (np.bincount(start, m, start.size).tolist() for m in (out, into))
+    community, waiting = start.tolist(), [True] * start.size
     queue = deque(order.tolist())
     while queue:
         node = queue.popleft()

@@ -56,24 +56,12 @@ def relate(
     """
     known = tables.read_clusters(kg)
     found = cells(known, level, least)
-    has = advantage(found.counts)
-    together, related = co_occurrence(has), relatedness(co_occurrence(has), method)
-    low, high = bounds(resampled_relatedness(has, resamples, seed, method))
-    pairs = list(combinations(range(len(found.sectors)), 2))
-    a, b = (np.array([pair[i] for pair in pairs], dtype=np.int64) for i in (0, 1))
-    table = pl.DataFrame({
-        "sector_a": pl.Series([found.sectors[i] for i in a], dtype=pl.String),
-        "sector_b": pl.Series([found.sectors[i] for i in b], dtype=pl.String),
-        "regions": together[a, b].astype(np.int64),
-        "relatedness": related[a, b], "relatedness_low": low[a, b],
-        "relatedness_high": high[a, b], "proximity": proximity(has)[a, b],
-    })
+    table = _sector_pairs(found, method, resamples, seed)
     labels = tables.sector_labels(kg)
     named = table.with_columns(tables.label(f"sector_{x}", labels) for x in "ab")
     order = ("sector_a", "sector_a_label", "sector_b", "sector_b_label", *table.columns[2:])
     return Result(
-        "relatedness",
-        tables.settled(named.select(order)).sort(
+        "relatedness", tables.settled(named.select(order)).sort(
             "relatedness", "sector_a", "sector_b", descending=[True, False, False]),
         ("sector_a", "sector_b"),
         {"level": level, "least": least, "method": method, "resamples": resamples},
@@ -109,33 +97,16 @@ def complex_regions(
     """
     known = tables.read_clusters(kg)
     found = cells(known, level, least)
-    has = advantage(found.counts)
-    index, fit = complexity(has), fitness(has)
-    draws, drawn_ranks = resampled_complexity(has, resamples, seed)
-    low, high = bounds(draws)
-    first, last = bounds(np.where(drawn_ranks > 0, drawn_ranks, np.nan))
-    largest = np.where(index.region_component == 0, index.eci, np.nan)
-    table = pl.DataFrame({
-        "region": pl.Series(found.regions, dtype=pl.String),
-        "clusters": found.clusters.astype(np.int64),
-        "diversity": has.sum(axis=1).astype(np.int64), "component": index.region_component,
-        "eci": index.eci, "eci_low": low, "eci_high": high,
-        "eci_rank": pl.Series(ranks(largest)).replace(0, None),
-        "eci_rank_low": np.floor(first), "eci_rank_high": np.ceil(last),
-        "fitness": fit.fitness, "entropy": entropy(found.counts),
-        "herfindahl": herfindahl(found.counts),
-    })
+    table, notes = _region_rows(found, resamples, seed)
     varied = employed_variety(kg.query("employment").to_polars())
     table = table.join(varied, on="region", how="left", maintain_order="left")
     named = table.with_columns(tables.label("region", tables.region_labels(kg)))
     order = ("region", "region_label", *table.columns[1:])
-    whole = pl.col("eci_rank_low", "eci_rank_high").fill_nan(None).cast(pl.Int64)
     return Result(
         "complexity",
-        tables.settled(named.select(order)).with_columns(whole).sort(
-            "eci_rank", "region", nulls_last=True),
+        tables.settled(named.select(order)).sort("eci_rank", "region", nulls_last=True),
         ("region",), {"level": level, "least": least, "resamples": resamples},
-        _NETWORK, _coverage(known, found), _complexity_notes(index, fit, first, last), seed,
+        _NETWORK, _coverage(known, found), notes, seed,
     )
 
 
@@ -162,30 +133,75 @@ def complement(
     Returns
     -------
     Result
-        Keys ``region`` and ``partner``. ``region_label``, ``partner_label``; ``rank`` of the
-        partner for the region; ``complementarity`` with ``complementarity_low`` and ``_high``
-        (95 %), in percentage points of density; ``sectors``, those that the partner has
-        advantage in and the region not. By region and rank.
+        Keys ``region``, ``partner``; ``region_label``, ``partner_label``; the partner's ``rank``;
+        ``complementarity`` with ``_low`` and ``_high`` (95 %), percentage points of density;
+        ``sectors`` that the partner has advantage in and the region not. By region and rank.
     """
     known = tables.read_clusters(kg)
     found = cells(known, level, least)
-    has = advantage(found.counts)
-    added = _added(has, relatedness(co_occurrence(has)), found, sector)
-    draws = [_added(has, one, found, sector) for one in resampled_relatedness(has, resamples, seed)]
-    low, high = bounds(np.stack(draws))
-    table = _partners(found, has, {
-        "complementarity": added, "complementarity_low": low, "complementarity_high": high}, first)
+    table = _region_pairs(found, sector, first, resamples, seed)
     labels = tables.region_labels(kg)
     named = table.with_columns(tables.label(x, labels) for x in ("region", "partner"))
     order = ("region", "region_label", "partner", "partner_label", *table.columns[2:])
     return Result(
         "complementarity", tables.settled(named.select(order)).sort("region", "rank"),
-        ("region", "partner"),
-        {"level": level, "least": least, "sector": sector, "first": first,
-         "resamples": resamples},
+        ("region", "partner"), {"level": level, "least": least, "sector": sector,
+                                "first": first, "resamples": resamples},
         _NETWORK, _coverage(known, found),
         (_FEW, "The intervals are of how related sectors are, not of what regions have."), seed,
     )
+
+
+def _sector_pairs(found: Cells, method: str, resamples: int, seed: int) -> pl.DataFrame:
+    """All pairs of sectors with their relatedness and its interval."""
+    has = advantage(found.counts)
+    together = co_occurrence(has)
+    low, high = bounds(resampled_relatedness(has, resamples, seed, method))
+    pairs = list(combinations(range(len(found.sectors)), 2))
+    a, b = (np.array([pair[i] for pair in pairs], dtype=np.int64) for i in (0, 1))
+    return pl.DataFrame({
+        "sector_a": pl.Series([found.sectors[i] for i in a], dtype=pl.String),
+        "sector_b": pl.Series([found.sectors[i] for i in b], dtype=pl.String),
+        "regions": together[a, b].astype(np.int64),
+        "relatedness": relatedness(together, method)[a, b], "relatedness_low": low[a, b],
+        "relatedness_high": high[a, b], "proximity": proximity(has)[a, b],
+    })
+
+
+def _region_rows(
+    found: Cells, resamples: int, seed: int
+) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Complexity and variety of every region, and what is to be said of them."""
+    has = advantage(found.counts)
+    index, fit = complexity(has), fitness(has)
+    draws, drawn_ranks = resampled_complexity(has, resamples, seed)
+    low, high = bounds(draws)
+    first, last = bounds(np.where(drawn_ranks > 0, drawn_ranks, np.nan))
+    largest = np.where(index.region_component == 0, index.eci, np.nan)
+    table = pl.DataFrame({
+        "region": pl.Series(found.regions, dtype=pl.String),
+        "clusters": found.clusters.astype(np.int64),
+        "diversity": has.sum(axis=1).astype(np.int64), "component": index.region_component,
+        "eci": index.eci, "eci_low": low, "eci_high": high,
+        "eci_rank": pl.Series(ranks(largest)).replace(0, None),
+        "eci_rank_low": np.floor(first), "eci_rank_high": np.ceil(last),
+        "fitness": fit.fitness, "entropy": entropy(found.counts),
+        "herfindahl": herfindahl(found.counts),
+    })
+    whole = pl.col("eci_rank_low", "eci_rank_high").fill_nan(None).cast(pl.Int64)
+    return table.with_columns(whole), _complexity_notes(index, fit, first, last)
+
+
+def _region_pairs(
+    found: Cells, sector: str, first: int, resamples: int, seed: int
+) -> pl.DataFrame:
+    """The first partners of every region, with intervals."""
+    has = advantage(found.counts)
+    added = _added(has, relatedness(co_occurrence(has)), found, sector)
+    draws = [_added(has, one, found, sector) for one in resampled_relatedness(has, resamples, seed)]
+    low, high = bounds(np.stack(draws))
+    return _partners(found, has, {
+        "complementarity": added, "complementarity_low": low, "complementarity_high": high}, first)
 
 
 def _added(has: Floats, related: Floats, found: Cells, sector: str) -> Floats:

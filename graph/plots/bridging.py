@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _ROLES = ("liaison", "itinerant", "gatekeeper", "representative", "coordinator")
+_NONE = "of no role, for want of a group"
 _GROUPINGS = ("sector", "ecosystem", "country", "region", "instrument")
 
 
@@ -55,7 +56,11 @@ def two_mode(result: Result) -> "Figure":
         one for one, kind in table.schema.items()
         if kind.is_numeric() and one != "chains" and not one.endswith(("_mixed", "_z"))
     ]
-    parts = {role.replace("_", " "): numbers(table, role) for role in roles or ["chains"]}
+    parts = {role: numbers(table, role) for role in roles}
+    parts[_NONE if roles else "chains"] = [
+        chains - sum(part[row] or 0.0 for part in parts.values())
+        for row, chains in enumerate(table["chains"].to_list())
+    ]
     return bars.draw(
         bars.Bars(names(table, "label", "id"), parts, "chains brokered (number)"),
         "Who brokers most chains through partnerships"

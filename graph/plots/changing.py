@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from ..result import Result
 from . import dots, lines
 from .lines import Point
-from .reading import FIRST, ends, numbers, texts
+from .reading import FIRST, ends, names, numbers, texts
 from .words import caption, name
 
 if TYPE_CHECKING:
@@ -37,14 +37,10 @@ def persistence(result: Result) -> "Figure":
     """Draw which share of ties comes again after a partnership has ended."""
     table = result.table
     low, high = ends(table, "share")
-    points = [
-        Point(name(instrument), float(years), *values) for instrument, years, *values in zip(
-            texts(table, "instrument"), table["within_years"].to_list(), numbers(table, "share"),
-            low, high, strict=True)
-    ]
-    return lines.draw(
-        lines.Lines(points, "within years of the end (years)",
-                    "share of ties that come again, 95 % interval"),
+    spans = [f"within {years} years" for years in table["within_years"].to_list()]
+    return dots.draw(
+        dots.Dots([name(one) for one in texts(table, "instrument")], numbers(table, "share"),
+                  "share of ties that come again, 95 % interval", low, high, spans, shared=True),
         "Ties that come again after the partnership that made them has ended",
         caption(result, table.height, "instruments and spans of years"))
 
@@ -52,7 +48,10 @@ def persistence(result: Result) -> "Figure":
 def lineage(result: Result) -> "Figure":
     """Draw which share of members and ties of an instrument is in the next one."""
     table = result.table.head(FIRST)
-    links = [f"{name(one)}" for one in texts(table, "link_label")]
+    links = [
+        f"{name(one, 24)} → {name(after, 24)}" for one, after in
+        zip(texts(table, "instrument"), names(table, "next_label", "next"), strict=True)
+    ]
     values = numbers(table, "members_share") + numbers(table, "ties_share")
     low = numbers(table, "members_low") + numbers(table, "ties_low")
     high = numbers(table, "members_high") + numbers(table, "ties_high")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Numbers = Sequence[float | None]
-_LINE, _APART = 0.24, 0.28
+_LINE, _APART = 0.24, 0.28  # inches; of a line
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,9 @@ def draw(dots: Dots, title: str, caption: str) -> "Figure":
     if not any(value is not None for value in dots.values):
         return empty(title, caption)
     names, heights = _lines(dots)
-    figure, axes = sheet(title, caption, _LINE * (len(names) + 2))
+    several = len(set(dots.groups)) if dots.shared else 1
+    line = max(_LINE, 0.11 * several)
+    figure, axes = sheet(title, caption, line * len(names) + 2 * _LINE)
     with settings():
         axes.set_yticks(range(len(names)), names)
         axes.set_ylim(len(names) - 0.4, -0.6)
@@ -76,9 +78,9 @@ def _lines(dots: Dots) -> tuple[list[str], list[float]]:
     if not dots.shared:
         return distinct([label(one) for one in dots.names]), list(range(len(dots.names)))
     names, groups = (list(dict.fromkeys(x)) for x in (dots.names, dots.groups))
-    middle = (len(groups) - 1) / 2
+    middle, apart = (len(groups) - 1) / 2, min(_APART, 0.8 / len(groups))
     return [label(one) for one in names], [
-        names.index(name) + (groups.index(group) - middle) * _APART
+        names.index(name) + (groups.index(group) - middle) * apart
         for name, group in zip(dots.names, dots.groups, strict=True)
     ]
 

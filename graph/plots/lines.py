@@ -61,6 +61,8 @@ def draw(lines: Lines, title: str, caption: str) -> "Figure":
         names = list(dict.fromkeys(point.series for point in lines.points))
         for name in names:
             _line(axes, [p for p in lines.points if p.series == name], names)
+        if all(float(point.x).is_integer() for point in lines.points):
+            axes.xaxis.get_major_locator().set_params(integer=True)
         if any(names):
             legend(axes)
     return figure

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .looks import RULE, SOFT, looks, settings
+from .looks import PAPER, RULE, SOFT, looks, settings
 from .sheet import empty, legend, sheet
 from .words import label
 
@@ -33,6 +33,8 @@ class Scatter:
         Which series each point is of.
     diagonal : bool
         Whether the line on which both values are equal is drawn.
+    logarithmic : bool
+        Whether the axis that goes up is; values that are not positive are left out.
     """
 
     x: Sequence[float | None]
@@ -40,9 +42,10 @@ class Scatter:
     names: Sequence[object]
     across: str
     up: str
-    named: int = 8
+    named: int = 6
     groups: Sequence[str] = ()
     diagonal: bool = False
+    logarithmic: bool = False
 
 
 def draw(scatter: Scatter, title: str, caption: str) -> "Figure":
@@ -51,6 +54,7 @@ def draw(scatter: Scatter, title: str, caption: str) -> "Figure":
     found: list[tuple[Any, ...]] = [
         point for point in zip(scatter.x, scatter.y, scatter.names, groups, strict=True)
         if point[0] is not None and point[1] is not None
+        and (point[1] > 0 or not scatter.logarithmic)
     ]
     if not found:
         return empty(title, caption)
@@ -58,6 +62,8 @@ def draw(scatter: Scatter, title: str, caption: str) -> "Figure":
     with settings():
         axes.set_xlabel(scatter.across)
         axes.set_ylabel(scatter.up)
+        if scatter.logarithmic:
+            axes.set_yscale("log")
         axes.grid(color=RULE, linewidth=0.6)
         axes.set_axisbelow(True)
         _points(axes, found)
@@ -65,7 +71,8 @@ def draw(scatter: Scatter, title: str, caption: str) -> "Figure":
             _diagonal(axes, found)
         for x, y, name, _ in found[: scatter.named]:
             axes.annotate(label(name, 28), (x, y), xytext=(5, 4), textcoords="offset points",
-                          fontsize=7)
+                          fontsize=7, bbox={"facecolor": PAPER, "alpha": 0.75, "pad": 0.6,
+                                        "linewidth": 0})
     return figure
 
 

@@ -41,7 +41,7 @@ def sheet(title: str, caption: str, height: float) -> "tuple[Figure, Axes]":
 def legend(axes: "Axes") -> None:
     """Put the key of the series above the axes, where it hides nothing."""
     count = len(axes.get_legend_handles_labels()[1])
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=min(count, 4), frameon=False,
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=min(count, 5), frameon=False,
                 fontsize=7, borderaxespad=0)
 
 

@@ -56,7 +56,8 @@ def region_links(result: Result) -> "Figure":
     shown = pairs(table, ("label_a", "region_a"), ("label_b", "region_b"), " – ")
     return scatter.draw(
         scatter.Scatter(numbers(table, "distance_km"), numbers(table, "ratio"), shown,
-                        "distance (km)", "observed over expected (ratio)", groups=sure),
+                        "distance (km)", "observed over expected (ratio)", groups=sure,
+                        logarithmic=True),
         "Regions that work together, against what their sizes and distance explain",
         caption(result, table.height, "pairs of regions"))
 

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from clusterkg.graph.allocation import indicator
 from clusterkg.graph.arrays import Floats, Sparse, binary, row_sums
 from clusterkg.graph.network import TwoMode
 from clusterkg.graph.projection import tie_weights
 
 from . import neighbours, two_mode_paths, walks
+from .features import shared_sectors
 
 Score = Callable[[Sparse], Sparse | Floats]
 
@@ -51,14 +51,6 @@ def scores(past: TwoMode) -> dict[str, Floats]:
     found |= {name: score(past.incidence) for name, score in TWO_MODE.items()}
     found |= {"Katz": walks.katz(ties, _beta(ties)), "shared sectors": shared_sectors(past)}
     return {name: _dense(found[name]) for name in NAMES}
-
-
-def shared_sectors(past: TwoMode) -> Floats:
-    """Return the sectors that two members share over those that either has, shape (n, n)."""
-    carried = indicator(past.rows, "sectors")[1]
-    both = np.asarray((carried @ carried.T).toarray(), dtype=np.float64)
-    sizes = row_sums(carried)
-    return both / np.maximum(np.add.outer(sizes, sizes) - both, 1.0)
 
 
 def _beta(ties: Sparse) -> float:

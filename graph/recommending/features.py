@@ -1,4 +1,4 @@
-"""What is known of a pair of members before a cut: likeness, relatedness, activity.
+"""What is known of a pair of members before a cut: how alike and how active they are.
 
 Each feature is a dense (n, n) matrix: for networks of up to some thousand members.
 """
@@ -20,8 +20,8 @@ def features(past: TwoMode) -> dict[str, Floats]:
     Parameters
     ----------
     past : TwoMode
-        Who was in what before the cut, n members; of rows ``sectors``, ``country``, ``themes``
-        (list) and of columns ``instrument``, ``themes`` (list) are used where they are there.
+        Who was in what before the cut, n members; ``sectors`` and ``themes`` of its rows and
+        ``themes`` of its columns (lists) are used where they are there.
 
     Returns
     -------
@@ -52,11 +52,27 @@ def sector_surroundings(past: TwoMode) -> Floats:
     return _cosines(sparse(shares + _ties(past) @ shares))
 
 
-def related_sectors(past: TwoMode) -> Floats:
-    """Return how near the different sectors of two members are, 0 to 1, on average by shares."""
-    shares = allocation(past.rows, "sectors")[1].toarray()
-    near: Floats = shares @ sector_nearness(past) @ shares.T
-    return near
+def shared_sectors(past: TwoMode) -> Floats:
+    """Return the sectors that two members share over those that either has, zero without any."""
+    carried = indicator(past.rows, "sectors")[1]
+    both = np.asarray((carried @ carried.T).toarray(), dtype=np.float64)
+    sizes = row_sums(carried)
+    return both / np.maximum(np.add.outer(sizes, sizes) - both, 1.0)
+
+
+def activity(past: TwoMode) -> Floats:
+    """Return the logarithm of the product of the numbers of partnerships of two members.
+
+    A newcomer counts as if it had one: :func:`newcomers` tells it apart.
+    """
+    counts = np.log(np.maximum(row_sums(past.incidence), 1.0))
+    return np.add.outer(counts, counts)
+
+
+def newcomers(past: TwoMode) -> Floats:
+    """Return how many of two members are in no partnership yet: 0, 1 or 2."""
+    new = (row_sums(past.incidence) == 0.0).astype(np.float64)
+    return np.add.outer(new, new)
 
 
 def sector_nearness(past: TwoMode) -> Floats:
@@ -70,30 +86,12 @@ def sector_nearness(past: TwoMode) -> Floats:
     return nearness
 
 
-def activity(past: TwoMode) -> Floats:
-    """Return the logarithm of the product of the numbers of partnerships of two members."""
-    counts = np.log(np.maximum(row_sums(past.incidence), 1.0))
-    return np.add.outer(counts, counts)
-
-
-def instruments(past: TwoMode) -> Floats:
-    """Return the cosine of the instruments that two members have had partnerships under."""
-    return _cosines(sparse(past.incidence @ indicator(past.columns, "instrument")[1]))
-
-
-def same_country(past: TwoMode) -> Floats:
-    """Return 1 for two members of one country, else 0; 0 too where a country is not known."""
-    seat = indicator(past.rows, "country")[1]
-    return np.asarray((seat @ seat.T).toarray(), dtype=np.float64)
-
-
 FEATURES: dict[str, Callable[[TwoMode], Floats]] = {
     "themes": themes,
     "sector_surroundings": sector_surroundings,
-    "related_sectors": related_sectors,
+    "shared_sectors": shared_sectors,
     "activity": activity,
-    "instruments": instruments,
-    "same_country": same_country,
+    "newcomers": newcomers,
 }
 
 

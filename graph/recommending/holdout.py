@@ -20,7 +20,8 @@ class Holdout:
     cut : int
         The year in which the later partnerships begin.
     past : TwoMode
-        The partnerships that began before it, and the n members that they have.
+        The partnerships that began before it, and n members: those that they have, and with
+        newcomers those that the later ones have.
     years : ndarray of int, shape (columns of past,)
         In which each of them began.
     first, second : ndarray of int, shape (pairs,)
@@ -49,7 +50,9 @@ class Holdout:
         return np.asarray(scores[self.first, self.second], dtype=np.float64)
 
 
-def split(two_mode: TwoMode, cut: int, until: int | None = None) -> Holdout:
+def split(
+    two_mode: TwoMode, cut: int, until: int | None = None, newcomers: bool = False
+) -> Holdout:
     """Part the partnerships at a year.
 
     Parameters
@@ -60,6 +63,8 @@ def split(two_mode: TwoMode, cut: int, until: int | None = None) -> Holdout:
         Partnerships that began before this year are known.
     until : int, optional
         Partnerships that began in this year or after it are left out.
+    newcomers : bool
+        Whether members first known after the cut are there, in no partnership yet.
 
     Returns
     -------
@@ -76,7 +81,9 @@ def split(two_mode: TwoMode, cut: int, until: int | None = None) -> Holdout:
     before = np.flatnonzero(year < cut)
     after = np.flatnonzero((year >= cut) & (year < (np.inf if until is None else until)))
     after = after[np.lexsort((after, year[after]))]
-    past, rows = _known(two_mode, before)
+    there = np.concatenate([before, after]) if newcomers else before
+    rows = np.flatnonzero(row_sums(sparse(two_mode.incidence[:, there])) > 0)
+    past = _part(two_mode, rows, before)
     later = np.asarray(two_mode.incidence[rows][:, after].toarray())
     first, second = _untied(past)
     return Holdout(
@@ -85,11 +92,10 @@ def split(two_mode: TwoMode, cut: int, until: int | None = None) -> Holdout:
     )
 
 
-def _known(two_mode: TwoMode, before: Ints) -> tuple[TwoMode, Ints]:
-    incidence = two_mode.incidence[:, before]
-    rows = np.flatnonzero(row_sums(sparse(incidence)) > 0)
+def _part(two_mode: TwoMode, rows: Ints, columns: Ints) -> TwoMode:
+    incidence = sparse(two_mode.incidence[rows][:, columns])
     table = two_mode.rows[rows.tolist()]
-    return TwoMode(table, two_mode.columns[before.tolist()], sparse(incidence[rows])), rows
+    return TwoMode(table, two_mode.columns[columns.tolist()], incidence)
 
 
 def _untied(past: TwoMode) -> tuple[Ints, Ints]:
@@ -100,7 +106,8 @@ def _untied(past: TwoMode) -> tuple[Ints, Ints]:
 
 def _first_tie(later: Floats, first: Ints, second: Ints) -> Ints:
     """The first column of ``later`` (n × m) that has both of each pair."""
-    tied_by = np.full(first.size, NEVER, dtype=np.int64)
+    tied_by = np.full((later.shape[0], later.shape[0]), NEVER, dtype=np.int64)
     for j in range(later.shape[1] - 1, -1, -1):
-        tied_by[(later[first, j] > 0) & (later[second, j] > 0)] = j
-    return tied_by
+        members = np.flatnonzero(later[:, j])
+        tied_by[np.ix_(members, members)] = j
+    return tied_by[first, second]

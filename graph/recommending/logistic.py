@@ -50,16 +50,15 @@ def fit(x: Floats, offset: Floats, outcome: Bools, group: Ints, ridge: float) ->
     penalty[0] = 0.0
     beta = np.zeros(x.shape[1])
     beta[0] = _first_guess(offset, outcome)
+    loss = _loss(x, offset, outcome, penalty, beta)
     for _ in range(_STEPS):
         p = expit(x @ beta + offset)
         bread = (x * (p * (1.0 - p))[:, None]).T @ x + np.diag(penalty)
         step = np.linalg.solve(bread, x.T @ (outcome - p) - penalty * beta)
         # A whole step may overshoot where outcomes are rare: then half, and half again.
-        while _loss(x, offset, outcome, penalty, beta + step) > _loss(
-            x, offset, outcome, penalty, beta
-        ) + _CLOSE:
+        while (after := _loss(x, offset, outcome, penalty, beta + step)) > loss + _CLOSE:
             step = step / 2.0
-        beta = beta + step
+        beta, loss = beta + step, after
         if np.abs(step).max() < _CLOSE:
             return Fit(beta, _sandwich(x, p, outcome, group, bread))
     raise NetworkError(f"a regression does not settle in {_STEPS} steps: {outcome.sum()} ties")

@@ -58,7 +58,7 @@ def recommend(
     -------
     Result
         Its ``score`` is ``plausibility``, the chance of a first tie within three years, times
-        ``value``, the mean of ``bridging_share`` and ``complementarity`` (:mod:`.value`).
+        ``value``, the geometric mean of ``bridging_share`` and ``complementarity`` (:mod:`.value`).
 
     Raises
     ------

@@ -2,8 +2,13 @@
 
 For each year before the last one known, what was known at its beginning is set against the
 pairs that were tied first from then on; a logistic regression with a ridge gives each feature
-(:mod:`.features`) its weight. New ties grow with the years and with the members, not with the
-pairs: the logit holds ln(years / members) as a known part.
+(:mod:`.features`) its weight. It learns from newcomers too, who are most of those that come to be
+tied. New ties grow with the years and with the members, not with the pairs: the logit holds
+ln(years / members) as a known part, and the chances that are given are brought to the first ties
+a year that a known member has had so far.
+
+Features, ridge and this way of learning were chosen on what began before 2020 (cuts at 2017, 2018
+and 2019, each tried on what came until 2020).
 """
 
 from collections.abc import Callable, Mapping
@@ -11,17 +16,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from scipy.optimize import brentq
 from scipy.special import expit
 
-from clusterkg.graph.arrays import Floats, Ints
+from clusterkg.graph.arrays import Floats, Ints, row_sums
 from clusterkg.graph.network import TwoMode
 
 from .features import features
-from .holdout import Holdout, split
+from .holdout import NEVER, Holdout, split
 from .logistic import Fit, fit
 
-RIDGE = 50.0
-"""Chosen on partnerships that began before 2020, as were the features."""
+RIDGE = 20.0
 YEARS = 3
 """The years ahead that a plausibility is for: partnerships run for two or three."""
 _NORMAL = 1.959963984540054
@@ -40,6 +45,8 @@ class Model:
         What the features are made by.
     fitted : Fit
         Weights of the standardised features, after the intercept.
+    rate : float
+        First ties between known members, for each of these and each year.
     mean, deviation : ndarray, shape (features,)
         By which features are standardised.
     ties, partnerships : int
@@ -48,6 +55,7 @@ class Model:
 
     scores: Scores
     fitted: Fit
+    rate: float
     mean: Floats
     deviation: Floats
     ties: int
@@ -83,18 +91,19 @@ def learn(
     -------
     Model, or None where no pair of known members was tied later than the members were known
     """
-    cases = [_Cases.of(held, until, scores) for held in _earlier(two_mode, until)]
+    place = {name: i for i, name in enumerate(two_mode.columns["id"])}
+    cases = [_Cases.of(held, until, scores, place) for held in _earlier(two_mode, until)]
     if not cases:
         return None
     x = np.vstack([case.x for case in cases])
     mean, deviation = x.mean(axis=0), x.std(axis=0)
     deviation = np.where(deviation > 1e-12, deviation, 1.0)
-    names = np.concatenate([case.tied_by for case in cases])
-    tied = names != ""
-    group = _groups(names)
+    group = np.concatenate([case.tied_by for case in cases])
+    tied = group != NEVER
     offset = np.concatenate([case.offset for case in cases])
     fitted = fit(_with_ones((x - mean) / deviation), offset, tied, group, ridge)
-    return Model(scores, fitted, mean, deviation, int(tied.sum()), int(group.max()) + 1)
+    rate = sum(case.ties for case in cases) / sum(case.years for case in cases)
+    return Model(scores, fitted, rate, mean, deviation, int(tied.sum()), np.unique(group[tied]).size)
 
 
 def plausibility(model: Model, held: Holdout) -> Plausibility:
@@ -104,7 +113,8 @@ def plausibility(model: Model, held: Holdout) -> Plausibility:
     does not cover what no feature knows of.
     """
     x = _with_ones((_matrix(held, model.scores) - model.mean) / model.deviation)
-    logit = x @ model.fitted.coefficients + _offset(YEARS, held)
+    logit = x @ model.fitted.coefficients
+    logit += _shift(logit, model.rate * held.past.rows.height * YEARS)
     error = np.sqrt(np.einsum("ij,jk,ik->i", x, model.fitted.covariance, x))
     bounds = (expit(logit + sign * _NORMAL * error) for sign in (-1.0, 1.0))
     return Plausibility(expit(logit), *bounds)
@@ -112,28 +122,45 @@ def plausibility(model: Model, held: Holdout) -> Plausibility:
 
 @dataclass(frozen=True)
 class _Cases:
-    """Pairs at one cut: features (pairs, k), offset, and what tied them, "" if nothing did."""
+    """Pairs at one cut: features (pairs, k), offset, and the column that tied them, or `NEVER`.
+
+    Also the years of known members, and the first ties among these.
+    """
 
     x: Floats
     offset: Floats
-    tied_by: np.ndarray[tuple[int], np.dtype[np.str_]]
+    years: float
+    ties: int
+    tied_by: Ints
 
     @classmethod
-    def of(cls, held: Holdout, until: int, scores: Scores) -> "_Cases":
-        names = np.array([*held.later, ""])
+    def of(
+        cls, held: Holdout, until: int, scores: Scores, place: Mapping[str, int]
+    ) -> "_Cases":
+        columns = np.array([*(place[name] for name in held.later), NEVER], dtype=np.int64)
         offset = np.full(held.first.size, _offset(until - held.cut, held))
-        return cls(_matrix(held, scores), offset, names[held.tied_by])
+        known = row_sums(held.past.incidence) > 0
+        ties = held.positive & known[held.first] & known[held.second]
+        years = float(known.sum() * (until - held.cut))
+        return cls(_matrix(held, scores), offset, years, int(ties.sum()), columns[held.tied_by])
 
 
 def _earlier(two_mode: TwoMode, until: int) -> list[Holdout]:
     years = two_mode.columns["year"].drop_nulls()
     first = int(pl.Series(years).min() or 0) if years.len() else until  # type: ignore[arg-type]
-    splits = (split(two_mode, cut, until) for cut in range(first + 1, until))
+    splits = (split(two_mode, cut, until, newcomers=True) for cut in range(first + 1, until))
     return [held for held in splits if held.positive.any()]
 
 
 def _matrix(held: Holdout, scores: Scores) -> Floats:
     return np.column_stack([held.of_pairs(score) for score in scores(held.past).values()])
+
+
+def _shift(logit: Floats, ties: float) -> float:
+    """By what to move logits so that the chances sum to ``ties``; 0 where they cannot."""
+    if not 0 < ties < logit.size:
+        return 0.0
+    return float(brentq(lambda by: expit(logit + by).sum() - ties, -50.0, 50.0, xtol=1e-12))
 
 
 def _offset(years: int, held: Holdout) -> float:
@@ -142,10 +169,3 @@ def _offset(years: int, held: Holdout) -> float:
 
 def _with_ones(x: Floats) -> Floats:
     return np.column_stack([np.ones(x.shape[0]), x])
-
-
-def _groups(names: np.ndarray[tuple[int], np.dtype[np.str_]]) -> Ints:
-    """A number for each partnership that tied a pair; -1 for pairs that nothing tied."""
-    known, group = np.unique(names, return_inverse=True)
-    numbers: Ints = group.astype(np.int64)
-    return numbers - 1 if known[0] == "" else numbers

@@ -83,7 +83,8 @@ def value(two_mode: TwoMode) -> pl.DataFrame:
     Columns ``member`` and ``partner`` (rows of ``two_mode``), ``bridging_gain``,
     ``bridging_share`` (of the contacts of the member, those that the tie would newly bring
     together with the partner across sectors, 0 to 1), ``complementarity``, ``new_sectors`` and
-    ``new_region`` (shares), and ``value``, the mean of bridging share and complementarity.
+    ``new_region`` (shares), and ``value``, the geometric mean of bridging share and
+    complementarity: a partner must bring both.
     """
     ties = tie_weights(two_mode.incidence, np.ones(two_mode.incidence.shape[1]))
     gain = bridging_gain(ties, allocation(two_mode.rows, "sectors")[1])
@@ -98,7 +99,7 @@ def value(two_mode: TwoMode) -> pl.DataFrame:
         "new_region": new_share(two_mode, "region"),
     }
     columns = {name: matrix[member, partner] for name, matrix in at.items()}
-    mean = (pl.col("bridging_share") + pl.col("complementarity")) / 2.0
+    mean = (pl.col("bridging_share") * pl.col("complementarity")).sqrt()
     return pl.DataFrame({"member": member, "partner": partner, **columns}).with_columns(
         mean.alias("value")
     )

@@ -35,7 +35,7 @@ from .joins import choices, components, connected_pairs, joined_pairs
 
 Objective = Literal["joined", "connected"]
 EXACT_LIMIT = 200_000
-_SCHEMA = {
+_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "step": pl.Int64, "organisation_a": pl.String, "organisation_b": pl.String,
     "gain": pl.Int64, "total": pl.Int64, "groups_a": pl.List(pl.String),
     "groups_b": pl.List(pl.String),

@@ -149,16 +149,17 @@ def _still(two_mode: TwoMode, keys: list[tuple[str, ...]], attribute: str) -> In
     group = {name: i for i, name in enumerate(found.groups)}
     member = {name: i for i, name in enumerate(two_mode.rows["id"])}
     column = {name: i for i, name in enumerate(two_mode.columns["id"])}
-    alone = {
-        PARTNERSHIP: lambda thing: by_column[column[thing]],
-        ORGANISATION: lambda thing: by_member[member[thing]],
-        ARTICULATION: lambda thing: held & ~_without(
-            two_mode, member[thing], found.groups, attribute
-        ),
-    }
     by_member, by_column = found.on_one_member(two_mode.rows.height), found.on_one_partnership()
     held = connected_pairs(two_mode, attribute)
-    pairs = {key: alone[key[1]](key[0]) for key in dict.fromkeys(key[:2] for key in keys)}
+
+    def alone(thing: str, kind: str) -> Bools:
+        if kind == PARTNERSHIP:
+            return np.asarray(by_column[column[thing]])
+        if kind == ORGANISATION:
+            return np.asarray(by_member[member[thing]])
+        return held & ~_without(two_mode, member[thing], found.groups, attribute)
+
+    pairs = {key: alone(*key) for key in dict.fromkeys(key[:2] for key in keys)}
     single = [pairs[thing, kind][group[a], group[b]] for thing, kind, a, b in keys]
     return np.array(single, dtype=np.int64)
 

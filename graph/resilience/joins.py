@@ -8,7 +8,6 @@ choices of two different members for the pair; it is joined where that is above 
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
 from ..allocation import indicator
@@ -78,7 +77,7 @@ def joins(two_mode: TwoMode, attribute: str = "sectors") -> Joins:
     groups, carried = indicator(two_mode.rows, attribute)
     own = carried.toarray()
     member, partnership = (part.astype(np.int64) for part in two_mode.incidence.nonzero())
-    each = two_mode.incidence.T @ own
+    each = np.asarray(two_mode.incidence.T @ own, dtype=np.float64)
     both = _both(two_mode, own)
     joined = choices(each, both) > 0
     mine = own[member]
@@ -125,11 +124,10 @@ def connected_pairs(two_mode: TwoMode, attribute: str = "sectors") -> Bools:
 def components(two_mode: TwoMode) -> Ints:
     """Return the component of every member, (n,): those that partnerships lead to each other."""
     ties = two_mode.incidence
-    whole = sp.block_array([[None, ties], [ties.T, None]], format="csr") if ties.nnz else None
-    if whole is None:
-        return np.arange(two_mode.rows.height, dtype=np.int64)
-    label = connected_components(whole, directed=False)[1][: two_mode.rows.height]
-    return np.unique(label, return_inverse=True)[1].astype(np.int64)
+    if not ties.shape[0]:
+        return np.zeros(0, dtype=np.int64)
+    label = connected_components(sparse(ties @ ties.T), directed=False)[1]
+    return np.asarray(label, dtype=np.int64)
 
 
 def without_members(two_mode: TwoMode, gone: Ints) -> TwoMode:

@@ -9,7 +9,7 @@ import polars as pl
 from ..arrays import Floats
 from ..chains.reading import partnerships
 from ..network import NetworkError, TwoMode
-from ..result import Result, membership_coverage
+from ..result import Parameter, Result, membership_coverage
 from . import adding, failures, removal
 from .completing import completed
 from .removal import ROBUSTNESS, What
@@ -77,7 +77,7 @@ def removals(
     else:
         known_names = ", ".join([*removal.MEASURES, "instruments", "budget"])
         raise NetworkError(f"what={what}: use one of {known_names}")
-    parameters = {
+    parameters: dict[str, Parameter] = {
         "what": what, "by": by, "recalculated": recalculated, "share": share, "steps": steps,
         "replicates": replicates,
     }
@@ -105,7 +105,9 @@ def additions(
     table = choose(members, k, attribute, goal)
     table = adding.already(table, completed(members, draws, seed), attribute, goal)
     ends = ("organisation_a", "organisation_b")
-    parameters = {"of": of, "objective": objective, "k": k, "exact": exact, "draws": draws}
+    parameters: dict[str, Parameter] = {
+        "of": of, "objective": objective, "k": k, "exact": exact, "draws": draws,
+    }
     return Result(
         "additions", _labelled(table, ends, _labels(members)), ("step",), parameters, _NETWORK,
         membership_coverage(members), (*_promise(objective, exact), _LISTED, _COMPLETED), seed,

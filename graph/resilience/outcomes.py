@@ -1,4 +1,27 @@
-"""What is left of a network of partnerships: the outcomes that removals are judged by."""
+"""What is left of a network of partnerships: the outcomes that removals are judged by.
+
+With N members before anything went:
+
+``largest_share``
+    Members in the largest component, of N.
+``components``
+    Of the members left; one without a contact is one of its own.
+``efficiency``
+    Global efficiency: the mean of 1 / distance over all pairs of the N members, zero where there
+    is no way (Latora and Marchiori 2001).
+``pairs_joined``
+    Pairs of sectors that a partnership joins.
+``pairs_connected``
+    Pairs of sectors that hold together in a component.
+``cross_brokerage``
+    Mean over the N members of their brokerage across sectors (Gould and Fernandez 1989); zero for
+    a member without a sector.
+
+References
+----------
+Latora, V. and Marchiori, M. (2001). Efficient behavior of small-world networks. Physical Review
+Letters 87, 198701.
+"""
 
 import numpy as np
 
@@ -28,27 +51,8 @@ def outcomes(left: TwoMode, members: int | None = None) -> dict[str, float]:
     Returns
     -------
     dict
-        ``largest_share``
-            Members in the largest component, of N.
-        ``components``
-            Of the members left; one without a contact is one of its own.
-        ``efficiency``
-            Global efficiency: the mean of 1 / distance over all pairs of the N members, zero
-            where there is no way (Latora and Marchiori 2001).
-        ``pairs_joined``
-            Pairs of sectors that a partnership joins.
-        ``pairs_connected``
-            Pairs of sectors that hold together in a component.
-        ``cross_brokerage``
-            Mean over the N members of their brokerage across sectors (Gould and Fernandez
-            1989); zero for a member without a sector.
-
-        ``nan`` for means and shares of no member, and zero for an efficiency of one.
-
-    References
-    ----------
-    Latora, V. and Marchiori, M. (2001). Efficient behavior of small-world networks. Physical
-    Review Letters 87, 198701.
+        The names in ``OUTCOMES``; ``nan`` for means and shares of no member, zero for the
+        efficiency of one.
     """
     n = left.rows.height if members is None else members
     label = components(left)

@@ -253,20 +253,24 @@ def by_budget(
     dear = known[_descending(contributions[known], ids[known])]
     cheap = known[_descending(-contributions[known], ids[known])]
     random = np.random.default_rng(seed)
-    orders = [random.permutation(known) for _ in range(replicates)]
-
-    def found(gone: Ints) -> Floats:
-        sets = [_within(gone, contributions, budget) for budget in budgets]
-        parts = [curve(two_mode, "partnerships", kept, [kept.size]) for kept in sets]
-        return np.concatenate(parts) if parts else np.zeros((0, len(OUTCOMES)))
-
+    orders = [dear, cheap, *(random.permutation(known) for _ in range(replicates))]
+    found = [_spent(two_mode, gone, contributions, budgets) for gone in orders]
     return pl.concat(
         [
-            _table("dearest first", budgets, found(dear)),
-            _table("cheapest first", budgets, found(cheap)),
-            _summary(RANDOM, budgets, [found(gone) for gone in orders]),
+            _table("dearest first", budgets, found[0]),
+            _table("cheapest first", budgets, found[1]),
+            _summary(RANDOM, budgets, found[2:]),
         ]
     )
+
+
+def _spent(
+    two_mode: TwoMode, gone: Ints, contributions: Floats, budgets: Sequence[float]
+) -> Floats:
+    """Outcomes after each budget, (budgets, outcomes)."""
+    sets = [_within(gone, contributions, budget) for budget in budgets]
+    parts = [curve(two_mode, "partnerships", kept, [kept.size]) for kept in sets]
+    return np.concatenate(parts) if parts else np.zeros((0, len(OUTCOMES)))
 
 
 def _within(gone: Ints, contributions: Floats, budget: float) -> Ints:

@@ -67,13 +67,13 @@ def reliable(measure: str, share: float) -> bool | None:
     return bool((at["covered"] / at["runs"] >= at["nominal"] - ALLOWED - 1e-9).all())
 
 
-def stored() -> pl.DataFrame:
+def stored(path: Path = STORED) -> pl.DataFrame:
     """Return the calibration that was run: a row a measure, share missing and way of choosing.
 
     Columns: ``measure missing chosen runs nominal covered low high``; ``low`` and ``high`` are
     the 95 % Wilson interval of ``covered / runs``. Made by ``benchmarks/calibration_ranks.py``.
     """
-    return pl.read_csv(STORED, comment_prefix="#")
+    return pl.read_csv(path, comment_prefix="#")
 
 
 def fully_listed(two_mode: TwoMode) -> TwoMode:
@@ -116,14 +116,15 @@ def calibrate(
     asked, place, drawing = random.random(), random.integers(_FIRST), random.integers(2**32)
     ranked = eligible[seen]
     drawn = list(draws(left, gaps(left), "missing", samples, int(drawing)))
+    true, still = observed(truth, measures, eligible), ranked_of(eligible, seen)
+    first, ranks = observed(left, measures, ranked), ranks_in(left, drawn, measures, ranked)
     found = []
-    for measure in measures:
-        true = np.array(observed(truth, measure, eligible))[:, ranked_of(eligible, seen)]
-        low, high = bounds(*ranks_in(left, drawn, measure, ranked), level)
-        holds = (low <= true[0]) & (true[1] <= high)
-        at_first = np.argsort(observed(left, measure, ranked)[0], kind="stable")[:_FIRST]
-        found.append((measure.name, CHOSEN[0], bool(holds[int(asked * holds.size)])))
-        found.append((measure.name, CHOSEN[1], bool(holds[at_first[place % at_first.size]])))
+    for name in (measure.name for measure in measures):
+        low, high = bounds(*ranks[name], level)
+        holds = (low <= true[name][0][still]) & (true[name][1][still] <= high)
+        at_first = np.argsort(first[name][0], kind="stable")[:_FIRST]
+        found.append((name, CHOSEN[0], bool(holds[int(asked * holds.size)])))
+        found.append((name, CHOSEN[1], bool(holds[at_first[place % at_first.size]])))
     return found
 
 
@@ -144,14 +145,3 @@ def hide(truth: TwoMode, share: float, random: np.random.Generator) -> tuple[Two
     sizes = np.bincount(partnership, minlength=truth.columns.height)
     columns = truth.columns.with_columns(pl.Series("stated", sizes))
     return TwoMode(truth.rows[seen], columns, sparse(sparse(left)[seen])), seen
-
-
-def wilson(hits: int, runs: int, z: float = 1.959963984540054) -> tuple[float, float]:
-    """Return the Wilson interval of a share; the 95 % one by default.
-
-    Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference.
-    Journal of the American Statistical Association 22, 209-212.
-    """
-    centre = (hits + z * z / 2.0) / (runs + z * z)
-    half = z * np.sqrt(hits * (runs - hits) / runs + z * z / 4.0) / (runs + z * z)
-    return float(centre - half), float(centre + half)

@@ -1,7 +1,6 @@
 """How many members each partnership has beyond those listed."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -9,7 +8,7 @@ import polars as pl
 from clusterkg.graph.arrays import Floats, Ints
 from clusterkg.graph.network import NetworkError, TwoMode
 
-Unstated = Literal["as others", "complete"]
+UNSTATED = ("as others", "complete")
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Gaps:
         return self.listed[partnership] * (1.0 / coverage - 1.0)
 
 
-def gaps(two_mode: TwoMode, unstated: Unstated = "as others") -> Gaps:
+def gaps(two_mode: TwoMode, unstated: str = "as others") -> Gaps:
     """Return how many members of each partnership are not listed.
 
     Parameters
@@ -67,8 +66,8 @@ def gaps(two_mode: TwoMode, unstated: Unstated = "as others") -> Gaps:
     NetworkError
         ``unstated`` is neither.
     """
-    if unstated not in ("as others", "complete"):
-        raise NetworkError(f"unstated {unstated!r}: use 'as others' or 'complete'")
+    if unstated not in UNSTATED:
+        raise NetworkError(f"unstated {unstated!r}: use one of {', '.join(UNSTATED)}")
     columns = two_mode.columns
     listed = np.asarray(two_mode.incidence.sum(axis=0), dtype=np.int64).reshape(-1)
     stated = _column(columns, "stated", pl.Float64).to_numpy()

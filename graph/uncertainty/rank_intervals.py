@@ -12,24 +12,23 @@ would lie within with at least the chance ``level``, for any B for which there i
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 import numpy as np
 import polars as pl
 import scipy.sparse as sp
 
-from clusterkg.graph.arrays import Bools, Floats, Ints, Sparse, sparse
+from clusterkg.graph.arrays import Bools, Floats, Ints, sparse
 from clusterkg.graph.network import NetworkError, TwoMode
 from clusterkg.graph.projection import Weighting, column_weights, tie_weights
 
 from .completion import Sample, completions
 from .gaps import Gaps, gaps
-from .measures import Measure
+from .measures import Measure, SideBySide
 from .tied_ranks import tied_ranks
 
-Source = Literal["missing", "partnerships", "both"]
+Ranks = tuple[Ints, Ints]
 SOURCES = ("missing", "partnerships", "both")
-_NODES_AT_ONCE = 12_000
+_NODES_AT_ONCE = 1_000  # in one call of a measure: a trade of calls for memory
 
 
 def rank_intervals(
@@ -38,7 +37,7 @@ def rank_intervals(
     eligible: Bools,
     *,
     missing: Gaps | None = None,
-    source: Source = "missing",
+    source: str = "missing",
     weighting: Weighting = "counts",
     samples: int = 199,
     level: float = 0.95,
@@ -83,11 +82,11 @@ def rank_intervals(
         The level needs more samples, or a parameter is not among its choices.
     """
     _check(source, samples, level, first)
-    low, high = observed(two_mode, measure, eligible, weighting)
+    low, high = observed(two_mode, [measure], eligible, weighting)[measure.name]
     ids = two_mode.rows["id"].filter(pl.Series(eligible, dtype=pl.Boolean))
     missing = missing or gaps(two_mode)
     drawn = list(draws(two_mode, missing, source, samples, seed)) if len(ids) else []
-    lows, highs = ranks_in(two_mode, drawn, measure, eligible, weighting)
+    lows, highs = ranks_in(two_mode, drawn, [measure], eligible, weighting)[measure.name]
     at = bounds(lows, highs, level) if drawn else (low, high)
     table = {
         "id": ids, "rank": low, "rank_last": high, "low": at[0], "high": at[1],
@@ -98,48 +97,52 @@ def rank_intervals(
 
 
 def observed(
-    two_mode: TwoMode, measure: Measure, eligible: Bools, weighting: Weighting = "counts"
-) -> tuple[Ints, Ints]:
-    """Return the first and last rank that each eligible member shares, (eligible,) each."""
-    per_column = column_weights(two_mode.incidence, weighting)
-    weights = tie_weights(two_mode.incidence, per_column)
-    values = measure.values(weights, two_mode.rows)
-    return tied_ranks(values, eligible, measure.largest_first)
+    two_mode: TwoMode, measures: Sequence[Measure], eligible: Bools, weighting: Weighting = "counts"
+) -> dict[str, Ranks]:
+    """Return the first and last rank that each eligible member shares, by measure.
+
+    Returns
+    -------
+    dict of str to (first, last)
+        Each an ndarray of int, shape (eligible,).
+    """
+    found = ranks_in(two_mode, [_as_it_is(two_mode)], measures, eligible, weighting)
+    return {name: (low[0], high[0]) for name, (low, high) in found.items()}
 
 
 def draws(
-    two_mode: TwoMode, missing: Gaps, source: Source, number: int, seed: int
+    two_mode: TwoMode, missing: Gaps, source: str, number: int, seed: int
 ) -> Iterator[Sample]:
     """Draw networks that might be; parameters as in `rank_intervals`."""
     random = np.random.default_rng(seed)
-    one = Sample(np.arange(two_mode.rows.height), two_mode.incidence,
-                 np.ones(two_mode.columns.height))
+    one = _as_it_is(two_mode)
     whole = source == "partnerships"
     for sample in [one] * number if whole else completions(two_mode, missing, number, random):
         yield sample if source == "missing" else _drawn_again(sample, random)
 
 
 def ranks_in(
-    two_mode: TwoMode, samples: Sequence[Sample], measure: Measure, eligible: Bools,
+    two_mode: TwoMode, samples: Sequence[Sample], measures: Sequence[Measure], eligible: Bools,
     weighting: Weighting = "counts",
-) -> tuple[Ints, Ints]:
-    """Return the first and last rank of each eligible member in each sample.
+) -> dict[str, Ranks]:
+    """Return the first and last rank of each eligible member in each sample, by measure.
 
     Returns
     -------
-    first, last : ndarray of int, shape (samples, eligible)
+    dict of str to (first, last)
+        Each an ndarray of int, shape (samples, eligible).
     """
-    shape = (len(samples), int(eligible.sum()))
-    lows, highs = np.empty(shape, dtype=np.int64), np.empty(shape, dtype=np.int64)
-    done = 0
-    for together in _batches(samples, measure.separable):
-        values = _values(two_mode, together, measure, weighting)
-        for sample in together:
-            own, values = values[: sample.rows.size], values[sample.rows.size :]
-            low, high = tied_ranks(own, eligible[sample.rows], measure.largest_first)
-            lows[done], highs[done] = low[: shape[1]], high[: shape[1]]
-            done += 1
-    return lows, highs
+    number = int(eligible.sum())
+    found: dict[str, list[Ranks]] = {measure.name: [] for measure in measures}
+    for together in _batches(samples):
+        networks = _side_by_side(two_mode, together, weighting)
+        for measure in measures:
+            values = measure.values(networks)
+            for sample in together:
+                own, values = values[: sample.rows.size], values[sample.rows.size :]
+                low, high = tied_ranks(own, eligible[sample.rows], measure.largest_first)
+                found[measure.name].append((low[:number], high[:number]))
+    return {name: _stacked(ranks, number) for name, ranks in found.items()}
 
 
 def bounds(lows: Ints, highs: Ints, level: float) -> tuple[Ints, Ints]:
@@ -172,23 +175,32 @@ def _drawn_again(sample: Sample, random: np.random.Generator) -> Sample:
     return Sample(sample.rows, sample.incidence, times)
 
 
-def _batches(samples: Sequence[Sample], separable: bool) -> Iterator[Sequence[Sample]]:
-    size = 1
-    if separable and samples:
-        size = max(1, _NODES_AT_ONCE // max(1, max(sample.rows.size for sample in samples)))
+def _as_it_is(two_mode: TwoMode) -> Sample:
+    n, m = two_mode.incidence.shape
+    return Sample(np.arange(n), two_mode.incidence, np.ones(m))
+
+
+def _batches(samples: Sequence[Sample]) -> Iterator[Sequence[Sample]]:
+    largest = max((sample.rows.size for sample in samples), default=0)
+    size = max(1, _NODES_AT_ONCE // max(1, largest))
     for start in range(0, len(samples), size):
         yield samples[start : start + size]
 
 
-def _values(
-    two_mode: TwoMode, samples: Sequence[Sample], measure: Measure, weighting: Weighting
-) -> Floats:
-    """Values of all nodes of the samples, which stand side by side as parts of one network."""
+def _side_by_side(
+    two_mode: TwoMode, samples: Sequence[Sample], weighting: Weighting
+) -> SideBySide:
     incidence = sparse(sp.block_diag([sample.incidence for sample in samples], format="csr"))
     per_column = [column_weights(s.incidence, weighting) * s.times for s in samples]
     weights = tie_weights(incidence, np.concatenate(per_column))
-    nodes = two_mode.rows[np.concatenate([sample.rows for sample in samples])]
-    return measure.values(weights, nodes)
+    nodes = two_mode.rows.drop("id")[np.concatenate([sample.rows for sample in samples])]
+    return SideBySide(weights, nodes, tuple(sample.rows.size for sample in samples))
+
+
+def _stacked(ranks: Sequence[Ranks], number: int) -> Ranks:
+    low = np.array([low for low, _ in ranks], dtype=np.int64).reshape(-1, number)
+    high = np.array([high for _, high in ranks], dtype=np.int64).reshape(-1, number)
+    return low, high
 
 
 def _among_first(lows: Ints, highs: Ints, first: int) -> Floats:

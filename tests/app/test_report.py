@@ -14,7 +14,8 @@ from clusterkg.app.report import page
 from clusterkg.graph import KnowledgeGraph
 
 KEYS = {"bridges": ("id",), "links": ("sector_a", "sector_b"), "coverage": ("measure",),
-        "places": ("measure",)}
+        "places": ("measure",), "failures": ("thing", "kind", "sector_a", "sector_b"),
+        "atlas": ("region", "sector"), "recommend": ("cluster", "partner")}
 Row = dict[str, str]
 
 

@@ -48,7 +48,7 @@ class Shape:
 
 def by_hand(link: bool = True) -> TwoMode:
     """Return the network made by hand, with or without the planted link."""
-    return _two_mode(_with_link(BY_HAND, LINK) if link else BY_HAND)
+    return made(_with_link(BY_HAND, LINK) if link else BY_HAND)
 
 
 def variant(seed: int, link: bool = True) -> TwoMode:
@@ -60,7 +60,7 @@ def variant(seed: int, link: bool = True) -> TwoMode:
         names = [f"{sector}{i:02d}" for i in range(shape.members)]
         for p in range(shape.partnerships):
             inside[f"{sector}{p}"] = draw.sample(names, draw.randint(3, 6))
-    return _two_mode(_planted(inside, shape, draw, link))
+    return made(_planted(inside, shape, draw, link))
 
 
 def _planted(
@@ -80,7 +80,8 @@ def _with_link(partnerships: dict[str, list[str]], link: tuple[str, str]) -> dic
     return {**partnerships, name: [*partnerships[name], member]}
 
 
-def _two_mode(partnerships: dict[str, list[str]]) -> TwoMode:
+def made(partnerships: dict[str, list[str]]) -> TwoMode:
+    """Return members by partnerships; the letter of a member is its sector."""
     ids = sorted({m for members in partnerships.values() for m in members} | {ISOLATE})
     sectors = [["a"] if i in (BRIDGE, HUB, ISOLATE) else [i[0]] for i in ids]
     countries = [("IT", "FR", "DE")[sum(map(ord, i)) % 3] for i in ids]

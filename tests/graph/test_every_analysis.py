@@ -21,7 +21,7 @@ from clusterkg.graph.analyses import (
     run,
 )
 from tests.graph import sources
-from tests.graph.run_analyses import form
+from tests.graph.run_analyses import few, form
 
 _THREADS = ("RAYON_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS")
 _ROOT = Path(__file__).parents[2]
@@ -73,7 +73,7 @@ def test_same_seed_gives_the_same_bytes_on_one_thread_and_two(
 def test_a_graph_without_members_gives_a_table_of_the_same_form(
     analysis: Analysis, nothing: KnowledgeGraph, runs: tuple[Said, Said]
 ) -> None:
-    result = run(nothing, analysis.name)
+    result = run(nothing, analysis.name, **few(analysis))
     assert result.name == analysis.name
     assert set(result.table.select(result.keys).null_count().row(0)) <= {0}
     assert set(result.coverage.values()) <= {0}

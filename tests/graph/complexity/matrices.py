@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from tests.graph.degenerate import TWO_MODES
+
 Floats = NDArray[np.float64]
 
 EDGES: dict[str, Floats] = {
@@ -20,6 +22,8 @@ EDGES: dict[str, Floats] = {
         dtype=np.float64,
     ),
 }
+# Members by partnerships are as good a matrix as regions by activities.
+EDGES |= {f"two-mode, {name}": found.incidence.toarray() for name, found in TWO_MODES.items()}
 # Four countries and products of the simple network in figure S4 of Hidalgo and Hausmann (2009),
 # as the example of R's EconGeo::tci has it.
 SIMPLE = np.array([[1, 1, 1, 1], [0, 1, 0, 0], [0, 0, 1, 1], [0, 0, 0, 1]], dtype=np.float64)

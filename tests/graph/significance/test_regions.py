@@ -41,9 +41,8 @@ def test_expectation_by_the_double_sum() -> None:
     pairs = list(combinations(range(N), 2))
     order = sorted(pairs, key=lambda pair: distance[pair])
     expected = {}
-    for number in range(5):
-        inside = [pair for place, pair in enumerate(order) if (place * 5 - 1) // 90 == number
-                  or (place == 0 and number == 0)]
+    for number in range(5):  # cut after every 18 steps of the 90 from the nearest to the farthest
+        inside = [pair for k, pair in enumerate(order) if max(k - 1, 0) // 18 == number]
         ties = sum(TIES[pair] for pair in inside)
         mass = sum(SIZES[i] * SIZES[j] for i, j in inside)
         expected |= {(i, j): SIZES[i] * SIZES[j] * ties / mass for i, j in inside}
@@ -88,7 +87,8 @@ def regions(ties: np.ndarray = TIES) -> tuple[Network, pl.DataFrame]:
     width = int(SIZES.max())
     columns = pl.DataFrame({"id": [f"p{i}" for i in range(width)]})
     present = (np.arange(width) < SIZES[:, None]).astype(float)
-    network = Network("r", nodes, sp.csr_array(ties), TwoMode(nodes, columns, sp.csr_array(present)))
+    evidence = TwoMode(nodes, columns, sp.csr_array(present))
+    network = Network("regions", nodes, sp.csr_array(ties), evidence)
     places = pl.DataFrame({"id": ids, "latitude": LATITUDE, "longitude": LONGITUDE})
     return network, places
 

@@ -1,0 +1,158 @@
+"""Ranks with their intervals, and under other weights, on a graph."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from clusterkg.graph.bridging import eligible
+from clusterkg.graph.network import TwoMode
+from clusterkg.graph.projection import project
+from clusterkg.graph.result import Parameter, Result, membership_coverage
+
+from .calibration import NOT_RELIABLE, reliability
+from .gaps import Gaps, gaps
+from .measures import named
+from .rank_intervals import rank_intervals
+from .weightings import agreement, ranks_by_weighting
+
+if TYPE_CHECKING:
+    from clusterkg.graph.store import KnowledgeGraph
+
+NETWORK = "clusters_by_partnership"
+_DESCRIPTION = ("id", "label", "country")
+_AMONG_ALL = (
+    "A rank is one among the clusters listed; its interval is of ranks among all, listed or not, "
+    "and may lie beyond it."
+)
+_AT_RANDOM = (
+    "Members are taken to be missing at random: intervals do not hold what is left out for a "
+    "reason, such as small partners or earlier years."
+)
+
+
+def ranks(
+    kg: "KnowledgeGraph", *, seed: int = 0, measure: str = "bridging", k: int = 10,
+    level: float = 0.95, samples: int = 199, source: str = "missing",
+    unstated: str = "as others", leave_out: str = "",
+) -> Result:
+    """Rank clusters, with intervals under missing members or drawn partnerships.
+
+    Columns: ``id label country rank rank_last low high median probability_first_k reliable``, by
+    rank and id; see `rank_intervals`. ``reliable`` is ``yes``, ``interval not reliable`` or ``not
+    calibrated``, at the share of memberships that is missing (`calibration`).
+
+    Parameters
+    ----------
+    kg : KnowledgeGraph
+        The graph.
+    seed : int
+        Of the samples.
+    measure : str
+        One of `clusterkg.graph.uncertainty.measures.NAMES`.
+    k : int
+        Of how many first ranks the chance is given.
+    level : float
+        Of the intervals.
+    samples : int
+        How many networks are drawn.
+    source : {"missing", "partnerships", "both"}
+        What is drawn: missing members, partnerships with replacement, or one after the other.
+    unstated : {"as others", "complete"}
+        What to take for a partnership that states no number of members (`gaps`).
+    leave_out : str
+        Instruments to leave out, with commas between them.
+
+    Raises
+    ------
+    NetworkError
+        A parameter is not among its choices, or the level needs more samples.
+    """
+    two_mode = kg.two_mode(leave_out=_list(leave_out))
+    missing = gaps(two_mode, unstated)
+    table = rank_intervals(
+        two_mode, named(measure), eligible(project(two_mode)), missing=missing,
+        source=source, samples=samples, level=level, first=k, seed=seed,
+    )
+    verdict = reliability(measure, missing.share())
+    table = _described(table, two_mode).with_columns(reliable=pl.lit(verdict))
+    parameters = {"measure": measure, "k": k, "level": level, "samples": samples,
+                  "source": source, "unstated": unstated, "leave_out": leave_out}
+    notes = (_AMONG_ALL, _AT_RANDOM, *_notes(measure, missing, verdict))
+    return _result("ranks", table, ("id",), parameters, two_mode, notes, missing, seed)
+
+
+def weightings(
+    kg: "KnowledgeGraph", *, seed: int = 0, measure: str = "strength", leave_out: str = ""
+) -> Result:
+    """Rank clusters under four ways to weigh a shared partnership.
+
+    Columns: ``id label country unweighted counts newman full smallest largest range``; see
+    :mod:`.weightings`.
+
+    Parameters
+    ----------
+    kg : KnowledgeGraph
+        The graph.
+    seed : int
+        Not used: nothing is random.
+    measure : str
+        One of `clusterkg.graph.uncertainty.weightings.WEIGHTED`.
+    leave_out : str
+        As in `ranks`.
+    """
+    two_mode = kg.two_mode(leave_out=_list(leave_out))
+    table, _ = ranks_by_weighting(two_mode, measure, eligible(project(two_mode)))
+    parameters = {"measure": measure, "leave_out": leave_out}
+    return _result("weightings", _described(table, two_mode), ("id",), parameters, two_mode)
+
+
+def weighting_agreement(
+    kg: "KnowledgeGraph", *, seed: int = 0, measure: str = "strength", k: int = 10,
+    leave_out: str = "",
+) -> Result:
+    """Compare the orders of clusters under each two ways to weigh a shared partnership.
+
+    Columns: ``one other kendall spearman shared_first_k``; see `agreement`. Parameters as in
+    `weightings`; ``k`` first ranks are compared.
+    """
+    two_mode = kg.two_mode(leave_out=_list(leave_out))
+    _, middles = ranks_by_weighting(two_mode, measure, eligible(project(two_mode)))
+    parameters = {"measure": measure, "k": k, "leave_out": leave_out}
+    table = agreement(middles, k)
+    return _result("weighting-agreement", table, ("one", "other"), parameters, two_mode)
+
+
+def _result(
+    name: str, table: pl.DataFrame, keys: tuple[str, ...], parameters: Mapping[str, Parameter],
+    two_mode: TwoMode, notes: tuple[str, ...] = (), missing: Gaps | None = None,
+    seed: int | None = None,
+) -> Result:
+    coverage = membership_coverage(two_mode)
+    if missing is not None:
+        beyond = int(missing.stated.sum())
+        coverage |= {"memberships listed": int(missing.listed.sum()), "members missing": beyond,
+                     "partnerships of a size drawn": len(missing.donors)}
+    return Result(name, table, keys, parameters, NETWORK, coverage, notes, seed)
+
+
+def _notes(measure: str, missing: Gaps, verdict: str) -> tuple[str, ...]:
+    share = f"{missing.share():.0%} of memberships are missing"
+    if verdict != NOT_RELIABLE:
+        return (f"{share}.",)
+    return (
+        f"{share}: {NOT_RELIABLE}. Where so much of a fully listed network was hidden, those of "
+        f"{measure} held the true rank less often than they say.",
+    )
+
+
+def _described(table: pl.DataFrame, two_mode: TwoMode) -> pl.DataFrame:
+    rows = two_mode.rows
+    absent = [pl.lit(None, pl.String).alias(c) for c in _DESCRIPTION if c not in rows.columns]
+    described = rows.with_columns(absent).select(_DESCRIPTION)
+    joined = table.join(described, on="id", how="left", maintain_order="left")
+    return joined.select(*_DESCRIPTION, *table.columns[1:])
+
+
+def _list(names: str) -> list[str]:
+    return [name.strip() for name in names.split(",") if name.strip()]
