@@ -1,17 +1,21 @@
 """Options that several commands share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
+RESULT = "graph/result/"  # begins the names of graphs that hold results of analyses
 DEFAULT_GRAPH = Path("build/kg")
 INFER_AGAIN = (
     "the inferences went with the previous version; 'clusterkg infer' draws them again"
 )
 RECONCILE_AGAIN = (
     "the links between organisations are of before; 'clusterkg reconcile' finds them again"
+)
+ANALYSE_AGAIN = (
+    "results of analyses are of before; 'clusterkg query results' says which are outdated"
 )
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -68,3 +72,10 @@ def selection(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def outdated(graphs: Iterable[str]) -> list[str]:
+    """Say what stays in a graph although it was made from what left, by the IRIs of its graphs."""
+    results = [f"/{RESULT}" in graph for graph in graphs]
+    return [*([RECONCILE_AGAIN] if not all(results) else ()),
+            *([ANALYSE_AGAIN] if any(results) else ())]

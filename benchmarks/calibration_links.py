@@ -292,7 +292,8 @@ def _power(population: Population, lift: float, runs: int, seed: int) -> float:
         if among.any():
             real = made.observed[among].sum() / expected[among].sum()
             found = interval(*made.rejected(among))
-            print(f"    {low:g} to {high:g} joins expected, {real:.2f} realised: {found}")
+            span = f"{low:g} to {high:g}" if np.isfinite(high) else f"{low:g} or more"
+            print(f"    {span} joins expected, {real:.2f} realised: {found}")
     hits, of = made.rejected()
     return hits / of
 

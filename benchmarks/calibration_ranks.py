@@ -32,10 +32,11 @@ from clusterkg.graph.uncertainty.calibration import (
     stored,
 )
 from clusterkg.graph.uncertainty.measures import NAMES, Measure, named
+from clusterkg.graph.uncertainty.rank_intervals import Drawing
 
 SHARES = (0.10, 0.25, 0.40, 0.50)
 INSTRUMENTS = ("ESCP-4i", "ESCP-4x")
-LEVEL, SAMPLES, SEED = 0.95, 39, 1
+LEVEL, DRAWING = 0.95, Drawing(samples=39, seed=1)
 EVERY = 50
 HEAD = """\
 # Coverage of rank intervals when memberships of a fully listed network are hidden at random.
@@ -79,8 +80,7 @@ def _hide_once(
 ) -> None:
     everyone = np.ones(truth.rows.height, dtype=np.bool_)
     for share in shares:
-        found = calibrate(truth, everyone, measures, share, run=run, samples=SAMPLES,
-                          level=LEVEL, seed=SEED)
+        found = calibrate(truth, everyone, measures, share, run, DRAWING, LEVEL)
         covered.update({(name, share, chosen): held for name, chosen, held in found})
 
 

@@ -129,7 +129,7 @@ def measures(two_mode: TwoMode, runs: int) -> None:
     ):
         _same(project(two_mode, weighting), theirs(both, ids))  # type: ignore[arg-type]
         compare(
-            name, lambda weighting=weighting: project(two_mode, weighting),  # type: ignore[misc]
+            name, lambda weighting=weighting: project(two_mode, weighting),
             lambda theirs=theirs: theirs(both, ids), runs,  # type: ignore[misc]
         )
     _roles(network, graph, runs)

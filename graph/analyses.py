@@ -218,12 +218,16 @@ ANALYSES: tuple[Analysis, ...] = (
         (
             Option("cluster", "", "an organisation's id; the best pairs of all if empty"),
             Option("k", 10, "how many recommendations"),
+            Option("resamples", 1000, "of later partnerships, for the hold-out's intervals"),
         ),
     ),
     Analysis(
         "prediction", "How well first ties were foreseen: the recommender and link prediction.",
         "recommending.on_graph:prediction", "plots.recommending:prediction",
-        (Option("cuts", 3, "how many of the last years to cut at"),),
+        (
+            Option("cuts", 3, "how many of the last years to cut at"),
+            Option("resamples", 1000, "of later partnerships, for the intervals"),
+        ),
     ),
     Analysis(
         "change", "Who and which ties come, stay and go from period to period.",
@@ -236,11 +240,15 @@ ANALYSES: tuple[Analysis, ...] = (
     Analysis(
         "persistence", "Which ties come again after the partnership that made them has ended.",
         "changing.on_graph:ties_after_funding", "plots.changing:persistence",
-        (Option("longest", 4, "years after the end"),),
+        (
+            Option("longest", 4, "years after the end"),
+            Option("resamples", 1000, "of partnerships, for the intervals"),
+        ),
     ),
     Analysis(
         "lineage", "Who and which ties of an instrument are in the one that succeeds it.",
         "changing.on_graph:instrument_lineage", "plots.changing:lineage",
+        (Option("resamples", 1000, "of partnerships, for the intervals"),),
     ),
     Analysis(
         "broker-stability", "Whether those who broker in one period broker in the next.",
@@ -249,6 +257,7 @@ ANALYSES: tuple[Analysis, ...] = (
             Option("by", "years", "or generation: what a period is"),
             Option("years", 3, "of a period"),
             Option("first", 10, "brokers that are compared"),
+            Option("resamples", 200, "of partnerships, for the intervals"),
         ),
     ),
     Analysis(
@@ -308,6 +317,36 @@ ANALYSES: tuple[Analysis, ...] = (
             Option("k", 5, "how many to add"),
             Option("exact", False, "whether to try all choices; for small k"),
             Option("draws", 100, "completions of the member lists"),
+        ),
+    ),
+    Analysis(
+        "ranks", "Ranks of clusters with intervals, as not all members of partnerships are listed.",
+        "uncertainty.on_graph:ranks", "plots.uncertainty:ranks",
+        (
+            Option("measure", "bridging", "or degree, betweenness, closeness, constraint ..."),
+            Option("k", 10, "first ranks whose chance is given"),
+            Option("level", 0.95, "of the intervals"),
+            Option("samples", 199, "networks drawn"),
+            Option("source", "missing", "members; or partnerships drawn again, or both"),
+            Option("unstated", "as others", "or complete: partnerships that state no number"),
+            Option("leave_out", "", "instruments, comma between"),
+        ),
+    ),
+    Analysis(
+        "weightings", "Ranks of clusters under four ways to weigh a shared partnership.",
+        "uncertainty.on_graph:weightings", "plots.uncertainty:weightings",
+        (
+            Option("measure", "strength", "or closeness, betweenness, constraint ..."),
+            Option("leave_out", "", "instruments, comma between"),
+        ),
+    ),
+    Analysis(
+        "weighting-agreement", "How much the orders agree under each two ways to weigh.",
+        "uncertainty.on_graph:weighting_agreement", "plots.uncertainty:agreement",
+        (
+            Option("measure", "strength", "or closeness, betweenness, constraint ..."),
+            Option("k", 10, "first ranks compared"),
+            Option("leave_out", "", "instruments, comma between"),
         ),
     ),
 )

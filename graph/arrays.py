@@ -38,16 +38,14 @@ def scaled_rows(matrix: Sparse, factors: Floats) -> Sparse:
     return result
 
 
-def scaled_columns(matrix: Sparse, factors: Floats) -> Sparse:
-    """Return a copy of ``matrix`` (n × m) with column ``j`` multiplied by ``factors[j]`` (m)."""
-    result = matrix.copy()
-    result.data = result.data * factors[result.indices]
-    return result
-
-
 def row_sums(matrix: Sparse) -> Floats:
     """Return the sum of each row of ``matrix`` (n × m) as a vector (n)."""
     return np.asarray(matrix.sum(axis=1), dtype=np.float64).reshape(-1)
+
+
+def sums_by(place: Ints, values: Floats, n: int) -> Floats:
+    """Return the sum of the values at each place 0, 1, …, n - 1: shape (n,)."""
+    return np.asarray(np.bincount(place, values, n), dtype=np.float64)
 
 
 def without_diagonal(matrix: Sparse) -> Sparse:

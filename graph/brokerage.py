@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import Floats, Ints, Sparse, binary, row_sums, scaled_columns, sparse
+from .arrays import Floats, Sparse, binary, row_sums, sparse, sums_by
 from .triangles import Triangles, triangles
 
 ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
+_OTHER_SIDES = np.array([(1, 2), (0, 2), (0, 1)])  # of a triangle's ab, ac, bc
 
 
 @dataclass(frozen=True)
@@ -85,16 +86,14 @@ def brokerage(weights: Sparse, shares: Sparse, paths: Sparse | None = None) -> B
     """
     of = triangles(weights)
     ways = binary(weights) if paths is None else paths
+    to_contact = np.ones(of.ties.shape[1]) if paths is None else of.on_ties(paths)
+    alike = row_sums(sparse(shares[of.ties[0]].multiply(shares[of.ties[1]])))
     labelled = (row_sums(shares) > 0).astype(np.float64)
-    seen = scaled_columns(ways, labelled)
-    closed = _closed(of, ways, shares, labelled)
-    reach, apart = sparse(seen @ shares), sparse(seen.power(2) @ shares.power(2))
-    near = sparse(shares.multiply(reach))
-    itself = row_sums(sparse(shares.multiply(sparse(seen.power(2) @ shares))))
-    triples = row_sums(seen) ** 2 - row_sums(seen.power(2)) - closed.triples
-    ends = row_sums(reach.power(2)) - row_sums(apart) - closed.ends
-    first = row_sums(near) * row_sums(seen) - itself - closed.first
-    coordinator = row_sums(sparse(shares.multiply(reach.power(2) - apart))) - closed.coordinator
+    triples, first = _by_tie(of, to_contact, alike, labelled)
+    within = sparse(sparse(ways @ shares).power(2) - ways.power(2) @ shares.power(2))
+    ends = row_sums(within) - _ends_closed(of, to_contact, alike)
+    coordinator = row_sums(sparse(shares.multiply(within)))
+    coordinator -= _all_closed(of, to_contact, shares, alike)
     roles = (
         coordinator, ends - coordinator, first - coordinator, first - coordinator,
         triples - ends - 2.0 * first + 2.0 * coordinator,
@@ -102,52 +101,41 @@ def brokerage(weights: Sparse, shares: Sparse, paths: Sparse | None = None) -> B
     return Brokerage(*(np.where(labelled > 0, _tidy(role, triples), np.nan) for role in roles))
 
 
-@dataclass(frozen=True)
-class _Closed:
-    """Sums over ordered pairs (i, k) of contacts of each node j that are tied; shape (n,)."""
+def _by_tie(
+    of: Triangles, to_contact: Floats, alike: Floats, labelled: Floats
+) -> tuple[Floats, Floats]:
+    """Open ordered pairs (i, k) around each node j, all, and by how far i and j are in one group.
 
-    triples: Floats
-    """Of the ways to i and to k."""
-    ends: Floats
-    """Of the same, by how far i and k are in one group."""
-    first: Floats
-    """By how far i and j are."""
-    coordinator: Floats
-    """By how far all three are."""
-
-
-def _closed(of: Triangles, ways: Sparse, shares: Sparse, labelled: Floats) -> _Closed:
-    alike = _alike(of.ties, shares)
-    (ab, ac, bc), (like_ab, like_ac, like_bc) = (
-        x[of.sides] for x in (of.on_ties(ways), alike)
-    )
-    a, b, c = labelled[of.corners]
-    at_a, at_b, at_c = 2.0 * ab * ac * b * c, 2.0 * ab * bc * a * c, 2.0 * ac * bc * a * b
-    every = _all_alike(of, shares, alike)
-    return _Closed(
-        of.at_corners(at_a, at_b, at_c),
-        of.at_corners(at_a * like_bc, at_b * like_ac, at_c * like_ab),
-        of.at_corners(
-            at_a * (like_ab + like_ac) / 2.0, at_b * (like_ab + like_bc) / 2.0,
-            at_c * (like_ac + like_bc) / 2.0,
-        ),
-        of.at_corners(at_a * every, at_b * every, at_c * every),
-    )
+    All pairs, less a contact with itself, less those that are tied.
+    """
+    seen = to_contact * labelled[of.ties[::-1]]
+    near = to_contact * alike
+    tied = of.beside(to_contact * labelled[of.ties].prod(axis=0))
+    reach = of.at_ends(seen)
+    triples = reach**2 - of.at_ends(seen * (to_contact + tied))
+    first = of.at_ends(np.stack([near, near])) * reach - of.at_ends(near * (to_contact + tied))
+    return triples, first
 
 
-def _alike(ties: Ints, shares: Sparse) -> Floats:
-    """How far the ends of each tie are in one group: ``Σ_s q_i(s) q_k(s)``."""
-    return row_sums(sparse(shares[ties[0]].multiply(shares[ties[1]])))
+def _ends_closed(of: Triangles, to_contact: Floats, alike: Floats) -> Floats:
+    """Closed pairs around each node by how far the two are in one group, (n,)."""
+    side, triangle = np.nonzero((alike > 0)[of.sides])
+    others = of.sides[_OTHER_SIDES[side], triangle[:, None]]
+    found = 2.0 * to_contact[others].prod(axis=1) * alike[of.sides[side, triangle]]
+    return sums_by(of.corners[2 - side, triangle], found, of.n)
 
 
-def _all_alike(of: Triangles, shares: Sparse, alike: Floats) -> Floats:
-    """How far the corners of each triangle are in one group: ``Σ_s q_a(s) q_b(s) q_c(s)``."""
-    sides = alike[of.sides]
-    result = np.prod(sides, axis=0)  # right where every corner has one group
-    part = np.flatnonzero((result > 0) & (result < 1))
-    a, b, c = (shares[corner] for corner in of.corners[:, part])
-    result[part] = row_sums(sparse(a.multiply(b).multiply(c)))
-    return result
+def _all_closed(of: Triangles, to_contact: Floats, shares: Sparse, alike: Floats) -> Floats:
+    """Closed pairs around each node by how far all three are in one group, (n,)."""
+    some = np.flatnonzero((alike > 0)[of.sides].all(axis=0))
+    corners = of.corners[:, some]
+    together = alike[of.sides[:, some]].prod(axis=0)  # right where every corner has one group
+    part = np.flatnonzero(together < 1)
+    a, b, c = (shares[corner] for corner in corners[:, part])
+    together[part] = row_sums(sparse(a.multiply(b).multiply(c)))
+    ab, ac, bc = to_contact[of.sides[:, some]]
+    around = 2.0 * together * np.stack([ab * ac, ab * bc, ac * bc])
+    return sums_by(corners.reshape(-1), around.reshape(-1), of.n)
 
 
 def _tidy(values: Floats, scale: Floats) -> Floats:

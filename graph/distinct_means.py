@@ -64,8 +64,8 @@ class DistinctMeans:
         if both:
             at = [values[self._s] for values in left] + [values[self._t] for values in right]
             return float(np.prod(both + at, axis=0).sum())
-        sums = [np.prod(values, axis=0).sum() for values in (left, right) if values]
-        return float(prod(sums))
+        sums = [float(np.prod(values, axis=0).sum()) for values in (left, right) if values]
+        return prod(sums)
 
 
 def _exponents(first: str, second: str) -> Exponents:

@@ -161,19 +161,16 @@ def _open_pairs(paths: Sparse, ties: Sparse, labelled: Bools) -> OpenPairs:
     of = triangles(sparse(ties[labelled][:, labelled]))
     to_contact = of.on_ties(sparse(paths[labelled][:, labelled]))
     free, free_squares = _free(of, to_contact), _free(of, to_contact**2)
-
-    def summed(on_ties: Floats) -> Floats:
-        return np.bincount(of.ties.reshape(-1), on_ties.reshape(-1), of.n)
-
-    ways, same = summed(to_contact * free) / 2.0, summed(to_contact**2 * free_squares) / 2.0
-    sharing = summed(to_contact**2 * (free**2 - free_squares))
+    ways = of.at_ends(to_contact * free) / 2.0
+    same = of.at_ends(to_contact**2 * free_squares) / 2.0
+    sharing = of.at_ends(to_contact**2 * (free**2 - free_squares))
     found = (ways, same, sharing, ways**2 - same - sharing)
     return OpenPairs(*(_spread(values, labelled) for values in found))
 
 
 def _free(of: Triangles, to_contact: Floats) -> Floats:
     """For a tie u-v: the ways from u to its contacts that are open to v, and from v, (2, m)."""
-    reach = np.bincount(of.ties.reshape(-1), np.tile(to_contact, 2), of.n)
+    reach = of.at_ends(np.stack([to_contact, to_contact]))
     return reach[of.ties] - to_contact - of.beside(to_contact)
 
 

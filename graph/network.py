@@ -80,8 +80,11 @@ class Network:
     def __post_init__(self) -> None:
         _check_ids(self.nodes, "nodes")
         _check_weights(self.weights, self.nodes.height)
-        if self.evidence is not None and self.evidence.rows["id"].to_list() != self.ids:
+        if self.evidence is not None and not self._rests_on(self.evidence.rows):
             raise NetworkError("the rows of the evidence are not the nodes, in their order")
+
+    def _rests_on(self, rows: pl.DataFrame) -> bool:
+        return rows is self.nodes or rows["id"].to_list() == self.ids
 
     @property
     def ids(self) -> list[str]:
@@ -214,8 +217,8 @@ def _scalar(value: Any) -> str | int | float | bool:
 def _check_ids(table: pl.DataFrame, what: str) -> None:
     if "id" not in table.columns:
         raise NetworkError(f"{what}: no column 'id' among {table.columns}")
-    repeated = table["id"].filter(table["id"].is_duplicated())
-    if repeated.len():
+    if table["id"].n_unique() < table.height:
+        repeated = table["id"].filter(table["id"].is_duplicated())
         raise NetworkError(f"{what}: id {repeated[0]!r} is there {repeated.len()} times")
 
 
@@ -226,5 +229,14 @@ def _check_weights(weights: Sparse, n: int) -> None:
         raise NetworkError("weights have self-loops; drop and count them first")
     if not np.all(np.isfinite(weights.data)) or np.any(weights.data <= 0):
         raise NetworkError("weights must be positive numbers where they are stored")
-    if abs(weights - weights.T).max() > 1e-12 * max(1.0, weights.max()) if weights.nnz else False:
+    if weights.nnz and _asymmetry(weights) > 1e-12 * max(1.0, weights.max()):
         raise NetworkError("weights are not symmetric")
+
+
+def _asymmetry(weights: Sparse) -> float:
+    turned = sp.csr_array(weights.T)
+    if np.array_equal(turned.indptr, weights.indptr) and np.array_equal(
+        turned.indices, weights.indices
+    ):
+        return float(np.abs(turned.data - weights.data).max())
+    return float(abs(weights - turned).max())

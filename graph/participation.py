@@ -5,11 +5,9 @@ import polars as pl
 import scipy.sparse as sp
 
 from .allocation import allocation
-from .arrays import Floats, Ints, Sparse, binary, sparse
+from .arrays import Floats, Ints, Sparse, binary, sparse, sums_by
 from .communities.louvain import louvain
 from .structural_order import structural_order
-
-_TINY = 1e-300
 
 
 def participation(weights: Sparse, shares: Sparse, weighted: bool = False) -> Floats:
@@ -101,16 +99,16 @@ def within_module_z(weights: Sparse, shares: Sparse, weighted: bool = False) -> 
     networks. Nature 433, 895-900.
     """
     ties = weights if weighted else binary(weights)
-    member, group = shares.nonzero()
+    member, group = (place.astype(np.int64) for place in shares.nonzero())
     share = shares.data
-    size = np.bincount(group, share, shares.shape[1])
-    inside = np.asarray((ties @ shares)[member, group]).reshape(-1)
-    mean = (np.bincount(group, share * inside, shares.shape[1]) / np.maximum(size, _TINY))[group]
-    squares = np.bincount(group, share * (inside - mean) ** 2, shares.shape[1])
-    spread = np.sqrt(squares / np.maximum(size, _TINY))[group]
+    inside = np.asarray((ties @ shares)[member, group]).reshape(-1) if member.size else share
+    size = sums_by(group, share, shares.shape[1])[group]
+    mean = sums_by(group, share * inside, shares.shape[1])[group] / size
+    squares = sums_by(group, share * (inside - mean) ** 2, shares.shape[1])[group]
+    spread = np.sqrt(squares / size)
     known = np.where(spread > 1e-9 * np.maximum(mean, 1.0), share, 0.0)
     z = known * (inside - mean) / np.where(known > 0, spread, 1.0)
-    total, of = (np.bincount(member, x, ties.shape[0]) for x in (z, known))
+    total, of = (sums_by(member, x, ties.shape[0]) for x in (z, known))
     return np.where(of > 0, total / np.where(of > 0, of, 1.0), np.nan)
 
 

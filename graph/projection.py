@@ -63,11 +63,15 @@ def tie_weights(incidence: Sparse, per_column: Floats) -> Sparse:
     -------
     csr_array, shape (n, n)
     """
-    members = sparse(incidence.T)
-    product = without_diagonal(sparse(incidence @ scaled_rows(members, per_column)))
-    # Both triangles are the same sum in another order: make them equal to the last bit.
-    upper = sp.triu(product, k=1)
-    return sparse(upper + upper.T)
+    # In rows whose columns are in order, both triangles are the same sums in the same order.
+    members = sparse(incidence)
+    product = members @ scaled_rows(sp.csr_array(members.T), per_column)
+    rows = np.repeat(np.arange(product.shape[0]), np.diff(product.indptr))
+    kept = (rows != product.indices) & (product.data != 0.0)
+    counts = np.bincount(rows[kept], minlength=product.shape[0])
+    indptr = np.concatenate([[0], np.cumsum(counts)])
+    ties = sp.csr_array((product.data[kept], product.indices[kept], indptr), product.shape)
+    return sparse(ties.T)  # the same again, with its columns in order
 
 
 def project_groups(

@@ -4,15 +4,15 @@ The score is a node's cross-sector brokerage times its bridging coefficient: how
 what is not tied, discounted where it has many contacts, or contacts with few others. It is
 Hwang's bridging centrality with brokerage across sectors in the place of betweenness.
 
-Chosen by trial on 360 networks with a planted bridge: undisturbed, and with partnerships of
-random members, pairs of sectors, more contacts in the bridge's own sector, a hub that crosses
-once, or several of these (``tests/graph/test_default_order.py``). The bridge is first in 236.
-By brokerage alone it is in 92, as hubs come first; by its z under permuted sectors in 155, as
-that z is a member's lack of open pairs in its own sector and has a ceiling; by betweenness in
-116, by bridging centrality in 138. By the z under the null that keeps themes
-(`membership_null`), sampled for every second network, it is in 77 of 180, because members in
-one mixed partnership are equally surprising. The score says how much is bridged, not that it is
-more than chance: for that there are the two z.
+Chosen by trial on networks with a planted bridge: undisturbed, and with partnerships of random
+members, pairs of sectors, more contacts in the bridge's own sector, a hub that crosses once, or
+several of these. In 360 others, drawn after the choice (``tests/graph/test_default_order.py`` has
+a fourth of them), the bridge is first in 236. By brokerage alone it is in 92, as hubs come first;
+by its z under permuted sectors in 155, as that z is a member's lack of open pairs in its own
+sector and has a ceiling; by betweenness in 116, by bridging centrality in 138. By the z under
+the null that keeps themes (`membership_null`) it was in 77 of 180 networks of the trial, because
+all members of a mixed partnership are equally surprising. The score says how much is bridged, not
+that it is more than chance: for that there are the two z.
 """
 
 import numpy as np

@@ -16,6 +16,11 @@ from .arrays import Floats, Ints, Sparse, row_sums, sparse
 from .network import TwoMode
 from .projection import tie_weights
 
+FIRST_TEN = (
+    "first_ten says how far a place among the first depends on which partnerships are known; it "
+    "says nothing of members that are not listed."
+)
+
 
 def drawn_partnerships(two_mode: TwoMode, resamples: int, seed: int = 0) -> Iterator[Ints]:
     """Yield how often each partnership is drawn, (partnerships,), once a resample.

@@ -66,7 +66,8 @@ def columns(result: Result) -> list[Column]:
     """Return the columns of a result.
 
     ``x_low`` and ``x_high`` are the ends of the interval of ``x`` where all three are columns of
-    numbers of one type, and no keys: a count does not have the interval of a share.
+    numbers of one type, and no keys: a count does not have the interval of a share. Plain
+    ``low`` and ``high`` are those of the first other column of their type.
 
     Raises
     ------
@@ -94,9 +95,13 @@ def _role(name: str, schema: dict[str, pl.DataType], keys: tuple[str, ...]) -> t
         return "key", name
     for end, role in ((LOW, "low"), (HIGH, "high")):
         stem = name.removesuffix(end)
-        all_three = [stem, stem + LOW, stem + HIGH]
-        if stem != name and _numbers(all_three, schema, keys):
+        if stem != name and _numbers([stem, stem + LOW, stem + HIGH], schema, keys):
             return role, stem
+        if name == role and _numbers(["low", "high"], schema, keys):
+            others = [one for one, kind in schema.items()
+                      if kind == schema[name] and one not in ("low", "high", *keys)]
+            if others:
+                return role, others[0]
     return "value", name
 
 

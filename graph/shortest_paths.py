@@ -94,7 +94,7 @@ def _dependency(sets: Alike, sources: Ints) -> Floats:
     for here, further in zip(levels[-2:0:-1], levels[:1:-1], strict=True):
         passed_on = np.zeros_like(paths)
         np.divide(size * (1.0 + share), paths, out=passed_on, where=further)
-        np.multiply(paths, sets.ties @ passed_on, out=share, where=here)
+        np.multiply(paths, np.asarray(sets.ties @ passed_on), out=share, where=here)
     return share
 
 
@@ -104,7 +104,7 @@ def _paths(sets: Alike, sources: Ints) -> tuple[Floats, list[Bools]]:
     paths[sources, np.arange(sources.size)] = 1.0
     levels, leading = [paths > 0], paths
     while True:
-        arriving = sets.ties @ leading
+        arriving = np.asarray(sets.ties @ leading, dtype=np.float64)
         new = (arriving > 0) & (paths == 0)
         if not new.any():
             return paths, levels

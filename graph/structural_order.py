@@ -27,7 +27,7 @@ def structural_order(weights: Sparse, ids: list[str]) -> Ints:
     ndarray of int, shape (n,)
     """
     name = np.argsort(np.argsort(np.array(ids)))
-    component = sp.csgraph.connected_components(weights, directed=False)[1]
+    component = sp.csgraph.connected_components(weights, directed=False)[1].astype(np.int64)
     colours = _refined(weights, _among_twins(weights, name))
     while (chosen := _first_alike(colours, component, name)).size:
         apart = 2 * colours + 1

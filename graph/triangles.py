@@ -1,12 +1,14 @@
 """The triangles of a network, listed once for all that is counted over them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import Floats, Ints, Sparse
+from .arrays import Floats, Ints, Sparse, sums_by
 
 _AT_ONCE = 1 << 22
+_TABLE = 1 << 24  # places: of small networks a table is looked up, not searched
 
 
 @dataclass(frozen=True)
@@ -24,12 +26,13 @@ class Triangles:
 
     def on_ties(self, matrix: Sparse) -> Floats:
         """Return the values of ``matrix``, (n, n), on the ties, (m,): zero where it has none."""
+        if not self.ties.size:
+            return np.zeros(0)  # scipy asks for one place at least
         return np.asarray(matrix[self.ties[0], self.ties[1]], dtype=np.float64).reshape(-1)
 
-    def at_corners(self, of_a: Floats, of_b: Floats, of_c: Floats) -> Floats:
-        """Sum values of the corners of triangles, shape (t,) each, by node: (n,)."""
-        values = np.concatenate([of_a, of_b, of_c])
-        return np.bincount(self.corners.reshape(-1), values, self.n)
+    def at_ends(self, values: Floats) -> Floats:
+        """Sum values of the two ends of each tie, (2, m), by node: (n,)."""
+        return sums_by(self.ties.reshape(-1), values.reshape(-1), self.n)
 
     def beside(self, on_ties: Floats) -> Floats:
         """For a tie u-v: the sum over third corners w of the values, (m,), of u-w and of v-w.
@@ -39,10 +42,15 @@ class Triangles:
         ndarray, shape (2, m)
             From the first node of the tie, and from the second.
         """
-        ab, ac, bc = on_ties[self.sides]
-        of, m = self.sides.reshape(-1), on_ties.size
-        first, second = np.concatenate([ac, ab, ab]), np.concatenate([bc, bc, ac])
-        return np.stack([np.bincount(of, first, m), np.bincount(of, second, m)])
+        m = on_ties.size
+        ab, ac, bc = self.sides
+        of_ab, of_ac, of_bc = on_ties[ab], on_ties[ac], on_ties[bc]
+        return np.stack(
+            [
+                sums_by(ab, of_ac, m) + sums_by(ac, of_ab, m) + sums_by(bc, of_ab, m),
+                sums_by(ab, of_bc, m) + sums_by(ac, of_bc, m) + sums_by(bc, of_ac, m),
+            ]
+        )
 
 
 def triangles(weights: Sparse) -> Triangles:
@@ -71,14 +79,30 @@ def triangles(weights: Sparse) -> Triangles:
 def _sides(n: int, keys: Ints, low: Ints, high: Ints) -> Ints:
     """Pairs of ties from one node whose other ends are tied, and that tie: (3, t)."""
     later = np.searchsorted(low, low, side="right") - np.arange(low.size) - 1
+    begin, before = np.arange(0, max(later.sum(), 1), _AT_ONCE), np.cumsum(later) - later
+    pieces = np.searchsorted(np.cumsum(later), begin, side="right")
+    place_of = _places(n, keys)
     found = [np.empty((3, 0), dtype=np.int64)]
-    pieces = np.searchsorted(np.cumsum(later), np.arange(0, max(later.sum(), 1), _AT_ONCE), side="right")
     for start, end in zip(pieces, [*pieces[1:], later.size], strict=True):
-        some = later[start:end]
-        one = np.repeat(np.arange(start, end), some)
-        other = np.arange(one.size) - np.repeat(np.cumsum(some) - some, some) + one + 1
-        wanted = high[one] * n + high[other]
-        place = np.minimum(np.searchsorted(keys, wanted), keys.size - 1)
-        closed = keys[place] == wanted
+        some = slice(start, end)
+        one = np.repeat(np.arange(start, end), later[some])
+        first = np.arange(start, end) + 1 - before[some] + before[start : start + 1].sum()
+        other = np.arange(one.size) + np.repeat(first, later[some])
+        place = place_of(np.repeat(high[some] * n, later[some]) + high[other])
+        closed = np.flatnonzero(place >= 0)
         found.append(np.stack([one[closed], other[closed], place[closed]]))
     return np.concatenate(found, axis=1)
+
+
+def _places(n: int, keys: Ints) -> Callable[[Ints], Ints]:
+    """A function that says which of the sorted ``keys``, below n², each value is; -1 if none."""
+    if n * n <= _TABLE:
+        table = np.full(n * n, -1, dtype=np.int32)
+        table[keys] = np.arange(keys.size)
+        return lambda wanted: table[wanted].astype(np.int64)
+
+    def searched(wanted: Ints) -> Ints:
+        place = np.minimum(np.searchsorted(keys, wanted), keys.size - 1)
+        return np.where(keys[place] == wanted, place, -1)
+
+    return searched

@@ -97,8 +97,8 @@ def report(loaded: "Loaded", place: Path, *, data_on_stdout: bool = False) -> No
         tell(f"{place}: {loaded.source.name} {loaded.source.version} {outcome(loaded.change)}")
         if loaded.change.inferences_gone:
             say(options.INFER_AGAIN)
-        if loaded.change.outdated:
-            say(options.RECONCILE_AGAIN)
+        for sentence in options.outdated(loaded.change.outdated):
+            say(sentence)
     if loaded.rejected:
         tell(f"rejected rows, with line, column and rule: {loaded.rejected}")
 

@@ -27,5 +27,5 @@ def command(graph_place: Path, source: str, version: str) -> None:
     click.echo(f"{graph_place}: {source} {older} removed; {removed:,} triples")
     if change.inferences_gone:
         say(options.INFER_AGAIN)
-    if change.outdated:
-        say(options.RECONCILE_AGAIN)
+    for sentence in options.outdated(change.outdated):
+        say(sentence)

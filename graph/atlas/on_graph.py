@@ -15,9 +15,10 @@ from ..complexity.related import co_occurrence, density, relatedness
 from ..complexity.resampling import bounds, resampled_relatedness
 from ..linkage import NOT_PARTNERSHIPS
 from ..result import Result
-from .alignment import CLASSES, align
+from .alignment import CLASSES, LEVEL, align
 from .employment import employment_quotients
-from .evidence import THINGS
+from .evidence import THINGS, shares
+from .quotients import fewest_below
 
 if TYPE_CHECKING:
     from ..store import KnowledgeGraph
@@ -49,33 +50,33 @@ def align_regions(
         by taking part in an S3 partnership, a weaker kind of declaration.
     seed : int
         Of the resampling of regions for the intervals of the density.
-    level : str
-        ``declared``: every region at the level of its declaration; or 0 (countries) to 3 alone.
-    region : str
-        The beginning of the codes of NUTS to show; all if empty.
+    level, region : str
+        ``declared``: every region at the level of its declaration, or 0 (countries) to 3 alone;
+        the beginning of the codes of NUTS to show, all if empty.
 
     Returns
     -------
     Result
-        Keys ``region`` and ``sector``. ``region_label``, ``sector_label``; ``basis`` and
-        ``certainty`` of the declaration (null where missed); ``clusters`` that carry the sector
-        and ``clusters_known``, those of the region with any sector; ``partnerships`` in the
-        sector that its organisations are in; ``employment_lq``; ``cluster_lq`` with
-        ``_low`` and ``_high``, ``partnership_lq`` with its own (each 97.5 %, so 95 % for both); ``density`` around the
-        sector, in percent, with ``density_low`` and ``_high``; ``speaks`` (which evidence the
-        score is of); ``score`` with ``score_low`` and ``score_high``, -1 to 1, 0 where the
-        region has as much as all regions; ``p`` and ``q`` (`alignment` says the null); ``class``
-        (supported, unsupported, missed, cannot say); ``evidence`` (ids). Rows: all declared
-        pairs, and those not declared whose score's interval lies above 0.
+        Keys ``region``, ``sector``, with labels; ``basis`` and ``certainty`` of the declaration
+        (null where missed); ``clusters`` that carry the sector and ``clusters_known``, with any;
+        ``partnerships`` in it of the region's organisations; ``employment_lq``; ``cluster_lq``
+        with ``_low`` and ``_high``, ``partnership_lq`` with its own (97.5 % each, 95 % for both);
+        ``density`` around the sector, in percent, with ``_low`` and ``_high``; ``speaks`` (which
+        evidence the score is of); ``score`` with ``_low`` and ``_high``, -1 to 1, 0 where the
+        region has as much as all; ``p`` and ``q`` (`alignment` says the null); ``class``
+        (supported, unsupported, missed, cannot say); ``evidence`` (ids). Rows: declared pairs,
+        and others whose score's interval lies above 0.
     """
     known, takings = tables.read_clusters(kg), _takings(kg)
-    aligned = align(_declared(kg, level), _clusters(known), takings, _employment(kg))
-    aligned = _with_density(aligned, known, seed)
-    shown = _shown(aligned, region)
+    clusters = _clusters(known)
+    judged = align(_declared(kg, level), clusters, takings, _employment(kg))
+    aligned = _with_density(judged, known, seed)
     return Result(
-        "atlas", _labelled(kg, shown), ("region", "sector"), {"level": level, "region": region},
+        "atlas", _labelled(kg, _shown(aligned, region)), ("region", "sector"),
+        {"level": level, "region": region},
         "priorities of regions; clusters, memberships and employment by region and sector",
-        tables.cluster_coverage(known) | _coverage(aligned, takings), _notes(aligned), seed,
+        tables.cluster_coverage(known) | _coverage(aligned, takings),
+        _notes(aligned, shares(clusters)), seed,
     )
 
 
@@ -208,7 +209,7 @@ def _coverage(aligned: pl.DataFrame, takings: pl.DataFrame) -> dict[str, int]:
     }
 
 
-def _notes(aligned: pl.DataFrame) -> tuple[str, ...]:
+def _notes(aligned: pl.DataFrame, by_cluster: pl.DataFrame) -> tuple[str, ...]:
     if aligned.is_empty():
         return ("No region declares anything here: neither priorities nor S3 partnerships.",)
     declared, others = aligned.filter("declared"), aligned.filter(~pl.col("declared"))
@@ -219,14 +220,31 @@ def _notes(aligned: pl.DataFrame) -> tuple[str, ...]:
         f"Of {declared.height} declared pairs of a region and a sector, {silent} cannot be judged: "
         "the intervals reach to both sides, or so many pairs would read so by chance, or two "
         "kinds of evidence contradict one another.",
-        f"{leads} more pairs that are not declared read above, but no more than chance gives "
-        f"among {others.height}: they are listed as 'cannot say'.",
+        f"{leads} more pairs that are not declared read above, which among {others.height} so many "
+        "may do by chance: they are listed as 'cannot say'.",
         "Clusters are those known here, not a sample drawn by chance and not all there are: the "
         "intervals take them as independent draws and say nothing of those missing.",
         "A score compares with all regions; a priority may rightly be for what is yet to come, "
         "which the density, not part of the score, speaks of.",
     ]
-    return tuple(notes + _of_basis(aligned) + _of_employment(aligned))
+    return tuple(
+        notes + _of_absence(aligned, by_cluster) + _of_basis(aligned) + _of_employment(aligned)
+    )
+
+
+def _of_absence(aligned: pl.DataFrame, by_cluster: pl.DataFrame) -> list[str]:
+    """From how many clusters on it says anything that none carries a sector."""
+    common = by_cluster.filter(pl.col("share") < 1).sort("share").tail(1)["share"]
+    if common.is_empty():
+        return []
+    fewest = fewest_below(common[0], LEVEL)
+    regions = aligned.select("region", "clusters_known").unique()
+    enough = regions.filter(pl.col("clusters_known") >= fewest).height
+    return [
+        "That a region has no cluster in a sector says something from "
+        f"{fewest} known clusters on, even for the commonest sector, which {common[0]:.0%} of "
+        f"clusters carry; {enough} of {regions.height} regions that declare have so many."
+    ]
 
 
 def _of_basis(aligned: pl.DataFrame) -> list[str]:

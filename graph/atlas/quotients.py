@@ -66,6 +66,15 @@ def chance(found: ArrayLike, of: ArrayLike, share: ArrayLike) -> Floats:
     return np.where((n > 0) & (p > 0), np.minimum(1.0, 2.0 * np.minimum(upper, lower)), 1.0)
 
 
+def fewest_below(share: float, level: float = 0.95) -> int:
+    """Return of how many none must have a thing for the interval to lie below ``share``.
+
+    That is the fewest with which absence says anything. ``share`` and ``level`` as in
+    `share_quotient`, the share above 0 and below 1.
+    """
+    return int(np.floor(np.log((1.0 - level) / 2.0) / np.log1p(-share))) + 1
+
+
 def symmetric(quotient: ArrayLike) -> Floats:
     """Return ``(q - 1) / (q + 1)``: from -1 over 0, where shares are equal, to 1.
 

@@ -14,6 +14,7 @@ import polars as pl
 from clusterkg.graph.arrays import Bools, Ints, row_sums, sparse
 from clusterkg.graph.network import NetworkError, TwoMode
 
+from .digits import rounded
 from .persistence import ALL, RESAMPLES, follow, summary
 from .proportion import wilson
 
@@ -82,18 +83,16 @@ def lineage(
     columns = {name: _columns(two_mode, link.instruments) for name, link in chain.items()}
     rows = []
     for link in (link for link in chain.values() if columns[link.id].size):
+        several = link.instruments if len(link.instruments) > 1 else ()
         for passed, name in _next_ones(chain, link.id, columns, ()):
-            names = [] if len(link.instruments) < 2 else list(link.instruments)
-            for instrument in (ALL, *names):
+            for instrument in (ALL, *several):
                 own = columns[link.id] if instrument == ALL else _columns(two_mode, [instrument])
-                about = {
-                    "link": link.id, "link_label": link.label, "instrument": instrument,
-                    "by_way_of": list(passed), "next": name, "next_label": chain[name].label,
-                }
+                said = (link.id, link.label, instrument, list(passed), name, chain[name].label)
                 counted = _counted(two_mode, own, columns[name])
                 ties = _ties(two_mode, own, columns[name], seed, resamples)
-                rows.append(about | counted | ties)
-    return pl.DataFrame(rows, schema=SCHEMA).sort("link", "next", "instrument")
+                rows.append((*said, *counted, *ties))
+    table = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    return rounded(table).sort("link", "next", "instrument")
 
 
 def _next_ones(
@@ -116,27 +115,19 @@ def _columns(two_mode: TwoMode, instruments: Sequence[str]) -> Ints:
     return np.flatnonzero(of.to_numpy()).astype(np.int64)
 
 
-def _counted(two_mode: TwoMode, own: Ints, later: Ints) -> dict[str, int | float | None]:
+def _counted(two_mode: TwoMode, own: Ints, later: Ints) -> tuple[int | float | None, ...]:
+    """The columns of `SCHEMA` from ``partnerships`` to ``members_high``."""
     now, then = (_members(two_mode, columns) for columns in (own, later))
     of, again = int(now.sum()), int((now & then).sum())
-    low, high = wilson(again, of) if of else (None, None)
-    return {
-        "partnerships": own.size, "members": of, "next_partnerships": later.size,
-        "next_members": int(then.sum()), "members_again": again,
-        "members_share": again / of if of else None, "members_low": low, "members_high": high,
-    }
+    share = (again / of, *wilson(again, of)) if of else (None, None, None)
+    return own.size, of, later.size, int(then.sum()), again, *share
 
 
 def _ties(
     two_mode: TwoMode, own: Ints, later: Ints, seed: int, resamples: int
-) -> dict[str, int | float | None]:
-    _, *rest = summary(follow(two_mode, own, [later] * own.size), seed, resamples)
-    ties, again, share, low, high, expected, lift, lift_low, lift_high = rest
-    return {
-        "ties": ties, "ties_again": again, "ties_share": share, "ties_low": low,
-        "ties_high": high, "ties_expected": expected, "ties_lift": lift,
-        "ties_lift_low": lift_low, "ties_lift_high": lift_high,
-    }
+) -> tuple[int | float | None, ...]:
+    """The columns of `SCHEMA` from ``ties`` on."""
+    return summary(follow(two_mode, own, [later] * own.size), seed, resamples)[1:]
 
 
 def _members(two_mode: TwoMode, columns: Ints) -> Bools:

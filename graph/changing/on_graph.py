@@ -55,7 +55,9 @@ def change(kg: "KnowledgeGraph", *, seed: int = 0, by: str = "years", years: int
     return _result("change", table, keys, {"by": by, "years": years}, funded, notes, None)
 
 
-def ties_after_funding(kg: "KnowledgeGraph", *, seed: int = 0, longest: int = 4) -> Result:
+def ties_after_funding(
+    kg: "KnowledgeGraph", *, seed: int = 0, longest: int = 4, resamples: int = 1000
+) -> Result:
     """Tell which share of ties comes again after the partnership that made them has ended.
 
     Columns: ``instrument within_years partnerships ties again share share_low share_high
@@ -69,9 +71,11 @@ def ties_after_funding(kg: "KnowledgeGraph", *, seed: int = 0, longest: int = 4)
         Of the intervals.
     longest : int
         The most years after the end.
+    resamples : int
+        For the intervals.
     """
     funded = dated_partnerships(kg)
-    table = persistence(funded, range(1, longest + 1), seed)
+    table = persistence(funded, range(1, longest + 1), seed, resamples)
     unknown = funded.columns["end"].null_count()
     notes = (
         f"{unknown} of {funded.columns.height} funded partnerships state no end: their ties are "
@@ -81,10 +85,13 @@ def ties_after_funding(kg: "KnowledgeGraph", *, seed: int = 0, longest: int = 4)
         _LISTED,
     )
     keys = ("instrument", "within_years")
-    return _result("persistence", table, keys, {"longest": longest}, funded, notes, seed)
+    parameters = {"longest": longest, "resamples": resamples}
+    return _result("persistence", table, keys, parameters, funded, notes, seed)
 
 
-def instrument_lineage(kg: "KnowledgeGraph", *, seed: int = 0) -> Result:
+def instrument_lineage(
+    kg: "KnowledgeGraph", *, seed: int = 0, resamples: int = 1000
+) -> Result:
     """Count the members and ties of each link in a chain of instruments that are in the next.
 
     Columns: ``link link_label instrument by_way_of next next_label partnerships members
@@ -98,19 +105,23 @@ def instrument_lineage(kg: "KnowledgeGraph", *, seed: int = 0) -> Result:
         The graph.
     seed : int
         Of the intervals of ties.
+    resamples : int
+        For them.
     """
     funded = dated_partnerships(kg)
-    table = lineage(funded, links(kg.query("lineage").to_polars()), seed)
+    table = lineage(funded, links(kg.query("lineage").to_polars()), seed, resamples)
     notes = (
         "A link without partnerships in the graph is passed over, and named in by_way_of.",
         "The interval of members takes them to be independent.",
         _LISTED,
     )
-    return _result("lineage", table, ("link", "instrument", "next"), {}, funded, notes, seed)
+    keys = ("link", "instrument", "next")
+    return _result("lineage", table, keys, {"resamples": resamples}, funded, notes, seed)
 
 
 def brokers(
-    kg: "KnowledgeGraph", *, seed: int = 0, by: str = "years", years: int = 3, first: int = 10
+    kg: "KnowledgeGraph", *, seed: int = 0, by: str = "years", years: int = 3, first: int = 10,
+    resamples: int = 200,
 ) -> Result:
     """Compare the brokers of each period with those of the next.
 
@@ -128,16 +139,20 @@ def brokers(
         As in `change`.
     first : int
         How many first brokers are compared.
+    resamples : int
+        For the intervals.
     """
     funded = dated_partnerships(kg)
-    table = broker_stability(funded, _periods(funded, by, years), first, seed)
+    table = broker_stability(funded, _periods(funded, by, years), first, seed, resamples)
     notes = (
         "Intervals draw partnerships again, which thins the networks: they may lie below what "
         "they are of.",
         _LISTED,
     )
     keys = ("sequence", "period", "next_period", "measure")
-    parameters = {"by": by, "years": years, "first": first}
+    parameters: dict[str, Parameter] = {
+        "by": by, "years": years, "first": first, "resamples": resamples
+    }
     return _result("broker-stability", table, keys, parameters, funded, notes, seed)
 
 

@@ -23,6 +23,7 @@ from scipy.special import gammaln
 from clusterkg.graph.arrays import Floats, Ints
 from clusterkg.graph.network import TwoMode
 
+from .digits import rounded
 from .proportion import wilson
 
 RESAMPLES = 1000
@@ -74,13 +75,14 @@ def persistence(
     instruments = two_mode.columns["instrument"].to_numpy()
     for x in within:
         ended = np.flatnonzero((end + x <= _last(year)) & ~np.isnan(year))
-        counts = follow(two_mode, ended, [_window(year, end[p], x, p) for p in ended])
+        counts = follow(two_mode, ended, [_window(year, end[p], x, int(p)) for p in ended])
         for name in (ALL, *sorted(set(instruments[ended].tolist()))):
             kept = (counts.ties > 0) & ((instruments[ended] == name) | (name == ALL))
             if kept.any():
                 part = Again(*(a[kept] for a in (counts.ties, counts.again, counts.expected)))
                 rows.append((name, x, *summary(part, seed, resamples)))
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort("instrument", "within_years")
+    table = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    return rounded(table).sort("instrument", "within_years")
 
 
 def follow(two_mode: TwoMode, partnerships: Ints, later: Sequence[Ints]) -> Again:
@@ -110,13 +112,13 @@ def summary(
         return m, 0, 0, *[None] * 7
     random = np.random.default_rng(seed)
     times = random.multinomial(m, np.full(m, 1.0 / m), size=resamples).astype(np.float64)
-    share, low, high = again / ties, *wilson(m * again / ties, m)
+    bounds: tuple[float | None, float | None] = wilson(m * again / ties, m)
     if 0 < again < ties:
-        low, high = _quantiles(times @ counts.again, times @ counts.ties)
+        bounds = _quantiles(times @ counts.again, times @ counts.ties)
     lift: tuple[float | None, ...] = (again / expected if expected > 0 else None, None, None)
     if again > 0 and expected > 0:
         lift = lift[0], *_quantiles(times @ counts.again, times @ counts.expected)
-    return m, int(ties), int(again), share, low, high, expected / ties, *lift
+    return m, int(ties), int(again), again / ties, *bounds, expected / ties, *lift
 
 
 def _follow(dense: Floats, partnership: int, later: Ints) -> tuple[float, float, float]:
@@ -153,7 +155,7 @@ def _quantiles(above: Floats, below: Floats) -> tuple[float | None, float | None
 
 def _window(year: Floats, end: float, x: int, partnership: int) -> Ints:
     places = np.flatnonzero((year >= end) & (year <= end + x))
-    return places[places != partnership].astype(np.int64)
+    return np.asarray(places[places != partnership], dtype=np.int64)
 
 
 def _year(two_mode: TwoMode, column: str) -> Floats:

@@ -24,6 +24,7 @@ from clusterkg.graph.centrality import betweenness
 from clusterkg.graph.network import TwoMode
 from clusterkg.graph.projection import tie_weights
 
+from .digits import rounded
 from .turnover import Period
 
 FIRST = 10
@@ -80,7 +81,7 @@ def broker_stability(
             compared = [_compared(a, b, first) for a, b in zip(*pair, strict=True)]
             about = (one.sequence, one.name, other.name, name, int(both.sum()))
             rows.append((*about, *_row(compared, int(both.sum()), first)))
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    return rounded(pl.DataFrame(rows, schema=SCHEMA, orient="row"))
 
 
 def _drawn(two_mode: TwoMode, period: Period, seed: int, resamples: int) -> dict[str, Floats]:

@@ -3,6 +3,11 @@
 A search such as Louvain's finds other communities with another seed. What holds in most runs is
 kept: pairs of nodes are tied by the share of runs that put them together, the search is run on
 those ties, and so on until all runs agree.
+
+References
+----------
+Lancichinetti, A. and Fortunato, S. (2012). Consensus clustering in complex networks.
+Scientific Reports 2, 336.
 """
 
 from collections.abc import Callable
@@ -22,6 +27,7 @@ Search = Callable[[Sparse, float, int], Ints]
 SEARCHES: dict[str, Search] = {
     "louvain": louvain, "leiden": leiden, "label-propagation": label_propagation,
 }
+LIMIT = 5_000  # nodes: every pair that is ever together is held
 _ROUNDS = 20
 
 
@@ -54,49 +60,35 @@ def consensus(
 ) -> Consensus:
     """Return the communities that ``runs`` seeds of a search agree on.
 
+    If runs still differ after 20 rounds, the partition of the first of them is taken
+    (Lancichinetti and Fortunato 2012).
+
     Parameters
     ----------
     weights : csr_array, shape (n, n)
         Symmetric, zero diagonal.
-    search : {"louvain", "leiden", "label-propagation"}
+    search, resolution
+        One of `SEARCHES`, and its resolution.
     runs : int
         Seeds, from ``seed`` on; at least one.
-    resolution : float
-        Of the search.
     threshold : float
         Pairs that are together in a smaller share of runs are no longer tied; of a node that
         would be left alone, the largest shares are kept. From 0 to 1.
     seed : int
 
-    Returns
-    -------
-    Consensus
-
     Raises
     ------
     NetworkError
-        No such search, no run, or a threshold that is no share.
-
-    Notes
-    -----
-    If runs still differ after 20 rounds, the partition of the first of them is taken.
-
-    References
-    ----------
-    Lancichinetti, A. and Fortunato, S. (2012). Consensus clustering in complex networks.
-    Scientific Reports 2, 336.
+        No such search, no run, a threshold that is no share, or more than `LIMIT` nodes.
     """
-    find = _search(search, runs, threshold)
-    found = _runs(find, weights, runs, resolution, seed)
+    search_with = _search(search, runs, threshold, weights.shape[0])
+
+    def find(ties: Sparse) -> Ints:
+        return np.array([search_with(ties, resolution, seed + run) for run in range(runs)])
+
+    found = find(weights)
     together = shared(found)
-    agreed, ties = found, together
-    for _ in range(_ROUNDS):
-        if (agreed == agreed[0]).all():
-            break
-        ties = _thresholded(ties, threshold)
-        agreed = _runs(find, ties, runs, resolution, seed)
-        ties = shared(agreed)
-    communities = of_tied(weights, agreed[0])
+    communities = of_tied(weights, _agreed(find, found, threshold))
     value = modularity(weights, communities, resolution)
     return Consensus(communities, certainty(together, communities), found, value)
 
@@ -136,7 +128,18 @@ def certainty(together: Sparse, communities: Ints) -> Floats:
     return np.where(known, inside / np.where(known, others, 1.0), np.nan)
 
 
-def _search(name: str, runs: int, threshold: float) -> Search:
+def _agreed(find: Callable[[Sparse], Ints], agreed: Ints, threshold: float) -> Ints:
+    """Run the search on how often nodes are together until all runs (runs, n) are one."""
+    for _ in range(_ROUNDS):
+        if (agreed == agreed[0]).all():
+            break
+        agreed = find(_thresholded(shared(agreed), threshold))
+    return np.asarray(agreed[0], dtype=np.int64)
+
+
+def _search(name: str, runs: int, threshold: float, n: int) -> Search:
+    if n > LIMIT:
+        raise NetworkError(f"the network has {n} nodes; consensus takes {LIMIT}")
     if name not in SEARCHES:
         raise NetworkError(f"no search is called '{name}'; there are {', '.join(SEARCHES)}")
     if runs < 1 or not 0.0 <= threshold <= 1.0:
@@ -144,10 +147,6 @@ def _search(name: str, runs: int, threshold: float) -> Search:
             f"runs={runs}, threshold={threshold}: use at least one run and a share from 0 to 1"
         )
     return SEARCHES[name]
-
-
-def _runs(find: Search, weights: Sparse, runs: int, resolution: float, seed: int) -> Ints:
-    return np.array([find(weights, resolution, seed + run) for run in range(runs)])
 
 
 def _thresholded(together: Sparse, threshold: float) -> Sparse:

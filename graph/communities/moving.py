@@ -44,8 +44,8 @@ def moved_up(
         names, found = np.unique(found, return_inverse=True)
         if names.size == n:
             return found
-        masses = (np.bincount(found, mass).astype(np.float64) for mass in (out, into))
-        merged = moved_up(joined(weights, found), *masses, scale, random)
+        gives, takes = (np.bincount(found, mass).astype(np.float64) for mass in (out, into))
+        merged = moved_up(joined(weights, found), gives, takes, scale, random)
         if merged.max() + 1 == names.size:
             return found
         found = merged[found]

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from ..allocation import allocation
-from ..arrays import Floats
+from ..arrays import Floats, Ints
 from ..network import Network
 from ..result import Result, membership_coverage
 from .agreement import TAILS, adjusted_rand, contingency, mutual_information, permuted_agreement
@@ -21,6 +21,13 @@ ATTRIBUTES = ("sectors", "country", "region", "kind")
 _CLIQUES = (
     "Members of one partnership are all tied to each other, so communities partly repeat which "
     "partnerships are known and who is listed in them."
+)
+_AGREEMENT = (
+    "An organisation with several sectors is in each by an equal share.",
+    "The null permutes the attribute over organisations, as if they were independent; members of "
+    "one partnership are not, so p says that there is an agreement, not how strong it is.",
+    "nmi is above zero by chance, the more the more groups there are: compare it with null_mean. "
+    "ari is zero by chance.",
 )
 _AGREEMENT_SCHEMA = {
     "attribute": pl.String, "measure": pl.String, "value": pl.Float64, "value_low": pl.Float64,
@@ -108,15 +115,7 @@ def agree(
             "permutations": permutations,
         },
         network=network.name, coverage=membership_coverage(kg.two_mode()), seed=seed,
-        notes=(
-            "An organisation with several sectors is in each by an equal share.",
-            "The null permutes the attribute over organisations, as if they were independent; "
-            "members of one partnership are not, so p says that there is an agreement, not how "
-            "strong it is.",
-            "nmi is above zero by chance, the more the more groups there are: compare it with "
-            "null_mean. ari is zero by chance.",
-            _CLIQUES,
-        ),
+        notes=(*_AGREEMENT, _CLIQUES),
     )
 
 
@@ -141,15 +140,9 @@ def find_two_mode(kg: "KnowledgeGraph", *, seed: int = 0, restarts: int = 50) ->
     """
     members = kg.two_mode()
     rows, columns = two_mode_communities(members.incidence, restarts, seed)
-    parts = [
-        table.select(
-            pl.lit(mode).alias("mode"), "id", "label",
-            pl.Series("community", found, dtype=pl.Int64).replace(ALONE, None),
-        )
-        for mode, table, found in (
-            ("organisation", members.rows, rows), ("partnership", members.columns, columns),
-        )
-    ]
+    parts = (
+        _mode("organisation", members.rows, rows), _mode("partnership", members.columns, columns)
+    )
     value = two_mode_modularity(members.incidence, rows, columns)
     return Result(
         name="two-mode-communities", keys=("mode", "id"),
@@ -161,6 +154,11 @@ def find_two_mode(kg: "KnowledgeGraph", *, seed: int = 0, restarts: int = 50) ->
             "One outcome of a search: other communities may do as well.",
         ),
     )
+
+
+def _mode(mode: str, table: pl.DataFrame, found: Ints) -> pl.DataFrame:
+    community = pl.Series("community", found, dtype=pl.Int64).replace(ALONE, None)
+    return table.select(pl.lit(mode).alias("mode"), "id", "label", community)
 
 
 def _members(network: Network, found: Consensus) -> pl.DataFrame:

@@ -7,6 +7,9 @@ ties that do (Alahakoon et al. 2011), which is sampled. Sade's (1989) count of t
 that begin at a node is a degree, not a betweenness, and is not here.
 """
 
+from bisect import bisect
+from itertools import accumulate, pairwise
+
 import numpy as np
 
 from ..arrays import Floats, Sparse, binary
@@ -71,10 +74,8 @@ def random_path_share(
     ----------
     weights : csr_array, shape (n, n)
         Symmetric, zero diagonal.
-    longest : int
-        At least 1.
-    walks, seed : int
-        How many paths are drawn, and the seed of their drawing.
+    longest, walks, seed : int
+        How many paths are drawn, at least 1, and the seed of their drawing.
 
     Returns
     -------
@@ -93,18 +94,10 @@ def random_path_share(
     centrality: a new centrality measure in social networks. SNS '11. Its value of a node is
     summed, not averaged, over where paths begin.
     """
-    n = weights.shape[0]
-    _check(n, longest)
+    _check(weights.shape[0], longest)
     if walks < 1:
         raise NetworkError(f"{walks} paths are drawn; draw at least one")
-    passed = np.zeros(n)
-    if n:
-        random = np.random.default_rng(seed)
-        starts = random.integers(n, size=walks)
-        lengths = random.integers(1, longest + 1, size=walks)
-        for start, length in zip(starts.tolist(), lengths.tolist(), strict=True):
-            passed[_path(weights, start, length, random)[1:]] += 1.0
-    share = passed / walks
+    share = _passes(weights, longest, walks, np.random.default_rng(seed)) / walks
     return share, np.sqrt(share * (1.0 - share) / walks)
 
 
@@ -126,14 +119,30 @@ def _dependencies(ties: Sparse, hops: Floats, paths: Floats) -> Floats:
     return received
 
 
-def _path(weights: Sparse, start: int, length: int, random: np.random.Generator) -> list[int]:
+def _passes(weights: Sparse, longest: int, walks: int, random: np.random.Generator) -> Floats:
+    """How many of the paths drawn pass each node, (n,)."""
+    n = weights.shape[0]
+    passed = np.zeros(n)
+    if n:
+        starts = random.integers(n, size=walks)
+        lengths = random.integers(1, longest + 1, size=walks)
+        spans, held = list(pairwise(weights.indptr.tolist())), (weights.indices, weights.data)
+        contacts, pulls = ([values[a:b].tolist() for a, b in spans] for values in held)
+        for start, length in zip(starts.tolist(), lengths.tolist(), strict=True):
+            passed[_path(contacts, pulls, start, length, random)[1:]] += 1.0
+    return passed
+
+
+def _path(
+    contacts: list[list[int]], pulls: list[list[float]], start: int, length: int,
+    random: np.random.Generator,
+) -> list[int]:
     path = [start]
     for _ in range(length):
-        span = slice(weights.indptr[path[-1]], weights.indptr[path[-1] + 1])
-        contacts, pull = weights.indices[span], weights.data[span]
-        new = ~np.isin(contacts, path)
-        if not new.any():
+        all_of = zip(contacts[path[-1]], pulls[path[-1]], strict=True)
+        new = [(contact, pull) for contact, pull in all_of if contact not in path]
+        if not new:
             break
-        upto = np.cumsum(pull[new])
-        path.append(int(contacts[new][np.searchsorted(upto, random.random() * upto[-1], "right")]))
+        upto = list(accumulate(pull for _, pull in new))
+        path.append(new[min(bisect(upto, random.random() * upto[-1]), len(new) - 1)][0])
     return path

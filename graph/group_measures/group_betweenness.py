@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import numpy as np
 
-from ..arrays import Bools, Sparse, binary, scaled_rows, sparse
+from ..arrays import Bools, Ints, Sparse, binary, scaled_rows, sparse
 from ..network import NetworkError
 from .geodesics import chunks, geodesics
 
@@ -15,23 +15,22 @@ def group_betweenness(weights: Sparse, group: Collection[int]) -> float:
     """Return the betweenness of a set of nodes.
 
     The share of shortest paths between two nodes outside the set that pass through any node of
-    it, summed over the pairs of nodes outside and divided by their number. Ends do not count,
-    and a path that passes two members counts once, so this is less than the sum of the members'
-    betweenness. Found as what is missing once paths must avoid the set. Of three and more
-    members networkx 3.6 gives other numbers, in error (its issue 8827); rustworkx agrees.
+    it, averaged over the pairs of nodes outside. Ends do not count, and a path that passes two
+    members counts once. Found as what is missing once paths must avoid the set. Of three and
+    more members networkx 3.6 gives other numbers, in error (its issue 8827); rustworkx agrees.
 
     Parameters
     ----------
     weights : csr_array, shape (n, n)
         Symmetric, zero diagonal; every tie has length one.
     group : collection of int
-        Rows of the members; 0 for none.
+        Rows of the members.
 
     Returns
     -------
     float
-        Between 0 and 1; pairs in different components count as pairs through which nothing
-        passes. ``nan`` where fewer than two nodes are outside.
+        Between 0 and 1; nothing passes between components. ``nan`` where fewer than two nodes
+        are outside.
 
     Raises
     ------
@@ -50,12 +49,17 @@ def group_betweenness(weights: Sparse, group: Collection[int]) -> float:
     avoiding = without(weights, outside)
     through = 0.0
     for sources in chunks(nodes):
-        hops, paths = geodesics(weights, sources)
-        hops_avoiding, paths_avoiding = geodesics(avoiding, sources)
-        tied = np.isfinite(hops) & (hops > 0) & outside[:, None]
-        still = np.where(hops_avoiding == hops, paths_avoiding, 0.0)
-        through += float((1.0 - np.divide(still, paths, where=tied, out=np.ones_like(paths))).sum())
+        through += _through(weights, avoiding, outside, sources)
     return through / (nodes.size * (nodes.size - 1))
+
+
+def _through(weights: Sparse, avoiding: Sparse, outside: Bools, sources: Ints) -> float:
+    """Shares of paths from the sources to the nodes outside that pass a member, summed."""
+    hops, paths = geodesics(weights, sources)
+    hops_avoiding, paths_avoiding = geodesics(avoiding, sources)
+    tied = np.isfinite(hops) & (hops > 0) & outside[:, None]
+    still = np.where(hops_avoiding == hops, paths_avoiding, 0.0)
+    return float((1.0 - np.divide(still, paths, where=tied, out=np.ones_like(paths))).sum())
 
 
 def outsiders(weights: Sparse, group: Collection[int]) -> Bools:

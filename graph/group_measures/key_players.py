@@ -137,15 +137,7 @@ def key_players(
     score = _score(weights, aim)
     if comb(weights.shape[0], size) <= EXACT:
         return _best_of_all(score, weights.shape[0], size)
-    candidates = _candidates(weights, size, aim)
-    best, value = _improved(score, candidates, _greedy(score, candidates, size))
-    random = np.random.default_rng(seed)
-    for _ in range(restarts):
-        start = random.choice(candidates, size, replace=False).tolist()
-        found, worth = _improved(score, candidates, start)
-        if worth > value + _ROUNDING:
-            best, value = found, worth
-    return KeyPlayers(tuple(sorted(best)), value, False)
+    return _best_found(score, _candidates(weights, size, aim), size, restarts, seed)
 
 
 def _check(weights: Sparse, nodes: Collection[int]) -> None:
@@ -192,6 +184,19 @@ def _best_of_all(score: Score, n: int, size: int) -> KeyPlayers:
         if worth > value + _ROUNDING:
             best, value = members, worth
     return KeyPlayers(best, float(value), True)
+
+
+def _best_found(
+    score: Score, candidates: Ints, size: int, restarts: int, seed: int
+) -> KeyPlayers:
+    best, value = _improved(score, candidates, _greedy(score, candidates, size))
+    random = np.random.default_rng(seed)
+    for _ in range(restarts):
+        start = random.choice(candidates, size, replace=False).tolist()
+        found, worth = _improved(score, candidates, start)
+        if worth > value + _ROUNDING:
+            best, value = found, worth
+    return KeyPlayers(tuple(sorted(best)), value, False)
 
 
 def _candidates(weights: Sparse, size: int, aim: Aim) -> Ints:

@@ -8,7 +8,7 @@ import polars as pl
 from ..arrays import Floats, Sparse
 from ..centrality import betweenness
 from ..network import Network, TwoMode
-from ..resampling import drawn_networks, measured, share_among_first
+from ..resampling import FIRST_TEN, drawn_networks, measured, share_among_first
 from ..result import Result, membership_coverage
 from .bounded_betweenness import bounded_betweenness, random_path_share
 from .current_flow import current_flow_betweenness
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 _TIED = (
     "Members of one partnership are all tied to each other: who is listed in a large partnership "
     "reaches, and holds together, more than one whose partners are not listed."
+)
+_SETS = (
+    "A set is good as a set: two organisations in the same place are worth little more than one, "
+    "so the best set is not the list of the best organisations.",
+    "Where not all sets were tried (exact is false), a better one may exist.",
+    "kept is low where another organisation could stand in the member's place.",
 )
 _KEY_SCHEMA = {
     "aim": pl.String, "id": pl.String, "label": pl.String, "kind": pl.String,
@@ -66,13 +72,7 @@ def key_player_sets(
         name="key-players", table=table.sort("aim", -pl.col("lost"), "id"), keys=("aim", "id"),
         parameters={"size": size, "restarts": restarts, "resamples": resamples},
         network=network.name, coverage=membership_coverage(members), seed=seed,
-        notes=(
-            "A set is good as a set: two organisations in the same place are worth little more "
-            "than one, so the best set is not the list of the best organisations.",
-            "Where not all sets were tried (exact is false), a better one may exist.",
-            "kept is low where another organisation could stand in the member's place.",
-            _TIED,
-        ),
+        notes=(*_SETS, _TIED),
     )
 
 
@@ -84,10 +84,8 @@ def flow(
 
     Parameters
     ----------
-    kg : KnowledgeGraph
-        The graph.
-    seed : int
-        Of the random paths and the resamples.
+    kg, seed
+        The graph; the seed of the random paths and the resamples.
     longest : int
         Ties of the longest path, for ``bounded_betweenness`` and ``random_path``.
     walks : int
@@ -98,7 +96,7 @@ def flow(
     Returns
     -------
     Result
-        Key ``id``; by ``current_flow`` descending, then ``id``. ``id label kind country``;
+        Key ``id``; by ``current_flow`` descending. ``id label kind country``;
         ``current_flow`` betweenness with ties that conduct by weight; ``first_ten``, the share of
         resamples in which the organisation is among the first ten by it (null without any);
         ``betweenness`` on shortest paths; ``bounded_betweenness``, on those of at most
@@ -107,30 +105,32 @@ def flow(
     """
     members = kg.two_mode()
     network = kg.network()
-    by_flow = measured(members, current_flow_betweenness, resamples, seed)
-    share, error = random_path_share(network.weights, longest, walks, seed)
-    columns: dict[str, Floats] = {
-        "current_flow": current_flow_betweenness(network.weights),
-        "first_ten": share_among_first(by_flow, network.nodes.height),
-        "betweenness": betweenness(network.weights),
-        "bounded_betweenness": bounded_betweenness(network.weights, longest),
-        "random_path": share,
-        "random_path_error": error,
-    }
-    table = network.nodes.select("id", "label", "kind", "country").with_columns(
-        pl.Series(name, values, dtype=pl.Float64).fill_nan(None)
-        for name, values in columns.items()
-    )
+    again = measured(members, current_flow_betweenness, resamples, seed)
+    first = share_among_first(again, network.nodes.height)
+    columns = _flows(network.weights, first, longest, walks, seed)
+    described = network.nodes.select("id", "label", "kind", "country")
+    table = described.with_columns(**columns).with_columns(pl.selectors.float().fill_nan(None))
     return Result(
         name="current-flow", table=table.sort(-pl.col("current_flow"), "id"), keys=("id",),
         parameters={"longest": longest, "walks": walks, "resamples": resamples},
         network=network.name, coverage=membership_coverage(members), seed=seed,
-        notes=(
-            "first_ten says how far a place among the first depends on which partnerships are "
-            "known; it says nothing of members that are not listed.",
-            _TIED,
-        ),
+        notes=(FIRST_TEN, _TIED),
     )
+
+
+def _flows(
+    weights: Sparse, first_ten: Floats, longest: int, walks: int, seed: int
+) -> dict[str, pl.Series]:
+    share, error = random_path_share(weights, longest, walks, seed)
+    columns = {
+        "current_flow": current_flow_betweenness(weights),
+        "first_ten": first_ten,
+        "betweenness": betweenness(weights),
+        "bounded_betweenness": bounded_betweenness(weights, longest),
+        "random_path": share,
+        "random_path_error": error,
+    }
+    return {name: pl.Series(values, dtype=pl.Float64) for name, values in columns.items()}
 
 
 def _set(

@@ -27,7 +27,7 @@ def layer_degrees(multiplex: Multiplex) -> Ints:
     """Return the contacts of every node in every layer, shape (n, layers)."""
     n = multiplex.nodes.height
     degrees = [np.diff(layer.indptr).astype(np.int64) for layer in multiplex.layers]
-    return np.array(degrees, dtype=np.int64).reshape(-1, n).T
+    return np.array(degrees, dtype=np.int64).reshape(len(degrees), n).T
 
 
 def overlapping_degree_z(multiplex: Multiplex) -> Floats:

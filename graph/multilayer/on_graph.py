@@ -8,7 +8,7 @@ import polars as pl
 
 from ..arrays import Floats, Ints, Sparse
 from ..network import NetworkError, TwoMode
-from ..resampling import drawn_partnerships, share_among_first
+from ..resampling import FIRST_TEN, drawn_partnerships, share_among_first
 from ..result import Result, membership_coverage
 from .layers import layer_degrees, layer_overlap, multiplex_participation, overlapping_degree_z
 from .multiplex import Multiplex, layers_by, shared_label
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 BY = ("instrument", "sector", "kind")
 _KINDS = {"Network": "network", "S3-platform": "S3 platform"}
 _PARTNERSHIP, _REGION = "partnership", "same region"
+_COUPLING = "Versatility depends on the weight of the ties between layers (coupling)."
 _FEW = (
     "Who is listed decides in which layers an organisation is seen: one that is in a single layer "
     "here may be in others that are not known."
@@ -74,50 +75,37 @@ def versatility(
 
     Parameters
     ----------
-    kg : KnowledgeGraph
-        The graph.
-    seed : int
-        Of the resamples.
-    by : {"instrument", "sector", "kind"}
-        As in `overlap`.
-    coupling : float
-        Weight of the tie between an organisation in one layer and itself in another.
-    resamples : int
-        Of the partnerships, for ``first_ten``.
+    kg, seed, by
+        As in `overlap`; the seed is that of the resamples.
+    coupling, resamples
+        Weight of the tie between an organisation in one layer and in another; resamples of the
+        partnerships, for ``first_ten``.
 
     Returns
     -------
     Result
-        Key ``id``; by ``pagerank`` descending, then ``id``. ``id label kind country``;
-        ``pagerank`` versatility (adds up to one); ``first_ten``, the share of resamples in which
-        the organisation is among the first ten by it (null without any); ``eigenvector``
-        versatility (largest one); ``layers`` with a tie; ``degree``, contacts summed over
-        layers; ``degree_z``; ``participation``, 0 for ties in one layer, 1 for ties spread
-        evenly. Null where undefined.
+        Key ``id``; by ``pagerank`` descending. ``id label kind country``; ``pagerank``
+        versatility (adds up to one); ``first_ten``, the share of resamples in which the
+        organisation is among the first ten by it; ``eigenvector`` versatility (largest one);
+        ``layers`` with a tie; ``degree``, contacts summed over layers; ``degree_z``;
+        ``participation``, 0 for ties in one layer to 1. Null where undefined.
     """
     members = kg.two_mode()
     tied, others = _layered(kg, members, by)
-    again = (
-        pagerank_versatility(layers_by(tied, "layer", others, times), coupling)
-        for times in drawn_partnerships(members, resamples, seed)
-    )
-    first_ten = share_among_first(again, members.rows.height)
-    columns = _measures(layers_by(tied, "layer", others), coupling, first_ten)
-    table = members.rows.select("id", "label", "kind", "country").with_columns(
-        pl.Series(name, values).fill_nan(None) if values.dtype == np.float64
-        else pl.Series(name, values, dtype=pl.Int64)
-        for name, values in columns.items()
-    )
+    multiplex = layers_by(tied, "layer", others)
+    columns = {
+        "pagerank": pagerank_versatility(multiplex, coupling),
+        "first_ten": _first_ten(tied, others, coupling, resamples, seed),
+        **_measures(multiplex, coupling),
+    }
+    series = (pl.Series(name, values) for name, values in columns.items())
+    table = members.rows.select("id", "label", "kind", "country").with_columns(series)
+    table = table.with_columns(pl.selectors.float().fill_nan(None))
     return Result(
         name="versatility", table=table.sort(-pl.col("pagerank"), "id", nulls_last=True),
         keys=("id",), parameters={"by": by, "coupling": coupling, "resamples": resamples},
         network=_name(by), coverage=membership_coverage(members), seed=seed,
-        notes=(
-            "first_ten says how far a place among the first depends on which partnerships are "
-            "known; it says nothing of members that are not listed.",
-            f"Versatility depends on the weight of the ties between layers, here {coupling:g}.",
-            _FEW,
-        ),
+        notes=(FIRST_TEN, _COUPLING, _FEW),
     )
 
 
@@ -144,13 +132,19 @@ def _with_sectors(kg: "KnowledgeGraph", columns: pl.DataFrame) -> pl.DataFrame:
     return columns.join(named, on="id", how="left", maintain_order="left")
 
 
-def _measures(
-    multiplex: Multiplex, coupling: float, first_ten: Floats
-) -> dict[str, Floats | Ints]:
+def _first_ten(
+    tied: TwoMode, others: dict[str, Sparse], coupling: float, resamples: int, seed: int
+) -> Floats:
+    again = (
+        pagerank_versatility(layers_by(tied, "layer", others, times), coupling)
+        for times in drawn_partnerships(tied, resamples, seed)
+    )
+    return share_among_first(again, tied.rows.height)
+
+
+def _measures(multiplex: Multiplex, coupling: float) -> dict[str, Floats | Ints]:
     degrees = layer_degrees(multiplex)
     return {
-        "pagerank": pagerank_versatility(multiplex, coupling),
-        "first_ten": first_ten,
         "eigenvector": eigenvector_versatility(multiplex, coupling),
         "layers": (degrees > 0).sum(axis=1).astype(np.int64),
         "degree": degrees.sum(axis=1),

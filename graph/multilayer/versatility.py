@@ -13,7 +13,7 @@ interconnected multilayer networks reveals versatile nodes. Nature Communication
 import numpy as np
 from scipy.sparse.csgraph import connected_components
 
-from ..arrays import Floats, Sparse, row_sums, scaled_rows, sparse
+from ..arrays import Bools, Floats, Sparse, row_sums, scaled_rows, sparse
 from ..network import NetworkError
 from .multiplex import Multiplex, supra_adjacency
 
@@ -91,11 +91,17 @@ def pagerank_versatility(
     strength = row_sums(weights)
     stuck = strength == 0
     steps = sparse(scaled_rows(weights, 1.0 / np.where(stuck, 1.0, strength)).T)
+    at = _walked(steps, stuck, damping)
+    return _summed(at.reshape(len(multiplex.layers), -1), multiplex)
+
+
+def _walked(steps: Sparse, stuck: Bools, damping: float) -> Floats:
+    """Where the walker is after so many steps that only rounding is left of where it began."""
+    n = stuck.size
     at = np.full(n, 1.0 / n)
-    # The error shrinks by the damping at each step.
     for _ in range(int(np.ceil(np.log(1e-15) / np.log(max(damping, 1e-15))))):
         at = damping * (steps @ at + at[stuck].sum() / n) + (1.0 - damping) / n
-    return _summed(at.reshape(len(multiplex.layers), -1), multiplex)
+    return at
 
 
 def _summed(by_layer: Floats, multiplex: Multiplex) -> Floats:

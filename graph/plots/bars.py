@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .looks import PAPER, RULE, looks, settings
 from .sheet import empty, legend, sheet
-from .words import distinct, label
+from .words import LONG, distinct, label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -41,7 +41,8 @@ def draw(bars: Bars, title: str, caption: str) -> "Figure":
     figure, axes = sheet(title, caption, _LINE * (len(bars.names) + 2))
     with settings():
         rows = list(range(len(bars.names)))
-        axes.set_yticks(rows, distinct([label(name) for name in bars.names]))
+        axes.set_yticks(rows, distinct([label(name, LONG) for name in bars.names]),
+                        fontsize=8)
         axes.set_ylim(len(rows) - 0.4, -0.6)
         axes.set_xlabel(bars.across)
         axes.grid(axis="x", color=RULE, linewidth=0.6)

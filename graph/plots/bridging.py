@@ -58,8 +58,8 @@ def two_mode(result: Result) -> "Figure":
     ]
     parts = {role: numbers(table, role) for role in roles}
     parts[_NONE if roles else "chains"] = [
-        chains - sum(part[row] or 0.0 for part in parts.values())
-        for row, chains in enumerate(table["chains"].to_list())
+        None if chains is None else chains - sum(part[row] or 0.0 for part in parts.values())
+        for row, chains in enumerate(numbers(table, "chains"))
     ]
     return bars.draw(
         bars.Bars(names(table, "label", "id"), parts, "chains brokered (number)"),

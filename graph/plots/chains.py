@@ -47,9 +47,10 @@ def disruption(result: Result) -> "Figure":
     """Draw what is lost when each thing is hit, with intervals."""
     whole = result.table.filter(pl.col("affected").is_in(["all", "elsewhere"]))
     several = whole["hit"].n_unique() > 1
-    table = whole if several else result.table
-    kept = table["hit"].unique(maintain_order=True).head(FIRST).to_list() if several else []
-    table = table.filter(pl.col("hit").is_in(kept)) if several else table.head(FIRST)
+    most = whole.filter(pl.col("affected") == "all").sort(
+        "loss", descending=True, nulls_last=True, maintain_order=True).select("hit").head(FIRST)
+    table = most.join(whole, on="hit", maintain_order="left_right") if several \
+        else result.table.head(FIRST)
     hit = names(table, "hit_label", "hit")
     affected = names(table, "affected_label", "affected")
     return dots.draw(

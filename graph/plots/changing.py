@@ -16,7 +16,7 @@ _KEPT = {"survival": "members", "tie_survival": "ties"}
 
 def change(result: Result) -> "Figure":
     """Draw which share of members and ties of each period is there in the next."""
-    table, points = result.table, []
+    table, points = result.table.drop_nulls("start"), []
     one = table["sequence"].n_unique() < 2
     for column, says in _KEPT.items():
         low, high = ends(table, column)

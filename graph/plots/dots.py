@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .looks import INK, RULE, SOFT, looks, settings
 from .sheet import empty, legend, sheet
-from .words import distinct, label
+from .words import LONG, distinct, label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -59,7 +59,7 @@ def draw(dots: Dots, title: str, caption: str) -> "Figure":
     line = max(_LINE, 0.11 * several)
     figure, axes = sheet(title, caption, line * len(names) + 2 * _LINE)
     with settings():
-        axes.set_yticks(range(len(names)), names)
+        axes.set_yticks(range(len(names)), names, fontsize=8)
         axes.set_ylim(len(names) - 0.4, -0.6)
         axes.set_xlabel(dots.across)
         axes.grid(axis="x", color=RULE, linewidth=0.6)
@@ -76,10 +76,10 @@ def draw(dots: Dots, title: str, caption: str) -> "Figure":
 def _lines(dots: Dots) -> tuple[list[str], list[float]]:
     """Return the names of the lines, and the height of each dot."""
     if not dots.shared:
-        return distinct([label(one) for one in dots.names]), list(range(len(dots.names)))
+        return distinct([label(one, LONG) for one in dots.names]), list(range(len(dots.names)))
     names, groups = (list(dict.fromkeys(x)) for x in (dots.names, dots.groups))
     middle, apart = (len(groups) - 1) / 2, min(_APART, 0.8 / len(groups))
-    return [label(one) for one in names], [
+    return [label(one, LONG) for one in names], [
         names.index(name) + (groups.index(group) - middle) * apart
         for name, group in zip(dots.names, dots.groups, strict=True)
     ]
@@ -100,6 +100,8 @@ def _dots(axes: "Axes", dots: Dots, heights: Sequence[float]) -> None:
     for name, look in looks(groups).items():
         rows = [row for row, group in enumerate(groups) if group == name]
         rows = [row for row in rows if dots.values[row] is not None]
+        if not rows:
+            continue
         filled = [look.colour if sure[row] else "white" for row in rows]
         values: list[Any] = [dots.values[row] for row in rows]
         axes.scatter(values, [heights[row] for row in rows], s=34, marker=look.marker,

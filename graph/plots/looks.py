@@ -35,9 +35,9 @@ LOOKS = (
     Look("#0072b2", "o", "", "-"), Look("#e69f00", "s", "///", "--"),
     Look("#009e73", "^", "...", "-."), Look("#d55e00", "D", "\\\\\\", ":"),
     Look("#cc79a7", "v", "xxx", "-"), Look("#56b4e9", "P", "---", "--"),
-    Look("#b8a900", "X", "+++", "-."), Look("#1c2733", "*", "ooo", ":"),
+    Look("#1c2733", "X", "+++", "-."), Look("#f0e442", "*", "ooo", ":"),
 )
-REST = Look("#8a949c", "h", "", "-")
+REST = Look("#6d6d6d", "h", "", "-")
 
 
 def looks(names: Sequence[str]) -> dict[str, Look]:

@@ -33,9 +33,12 @@ def names(table: pl.DataFrame, label: str, other: str) -> list[str]:
 
 
 def pairs(table: pl.DataFrame, one: Sequence[str], other: Sequence[str], by: str) -> list[str]:
-    """Return the labels of two things, each by the columns of its label and id, in one name."""
+    """Return the labels of two things, each by the columns of its label and id, in one name.
+
+    The name of the first alone, where the second is nothing.
+    """
     both = zip(names(table, *one), names(table, *other), strict=True)
-    return [f"{name(a, 30)}{by}{name(b, 30)}" for a, b in both]
+    return [f"{name(a, 30)}{by}{name(b, 30)}" if b else name(a) for a, b in both]
 
 
 def starred(names_: Sequence[str], table: pl.DataFrame, q: str = "q_bh") -> list[str]:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from .looks import INK, SOFT, settings
+from .looks import INK, LOOKS, SOFT, settings
 from .words import wrapped
 
 if TYPE_CHECKING:
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 WIDTH = 8.0  # inches
 _A_LINE, _CAPTION_LINE = 0.24, 0.15
-_TITLE_WIDTH, _CAPTION_WIDTH = 80, 145  # characters
+_TITLE_WIDTH, _CAPTION_WIDTH, _KEY_WIDTH = 80, 145, 100  # characters
 
 
 def sheet(title: str, caption: str, height: float) -> "tuple[Figure, Axes]":
@@ -39,10 +39,18 @@ def sheet(title: str, caption: str, height: float) -> "tuple[Figure, Axes]":
 
 
 def legend(axes: "Axes") -> None:
-    """Put the key of the series above the axes, where it hides nothing."""
-    count = len(axes.get_legend_handles_labels()[1])
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.01), ncols=min(count, 5), frameon=False,
-                fontsize=7, borderaxespad=0)
+    """Put the key of the series above the axes, where it hides nothing.
+
+    Series that share a look, as those beyond the eighth do, share an entry.
+    """
+    handles, labels = axes.get_legend_handles_labels()
+    if len(labels) > len(LOOKS):
+        rest = len(labels) - len(LOOKS)
+        handles, labels = handles[: len(LOOKS) + 1], [*labels[: len(LOOKS)], f"{rest} others"]
+    longest = max(map(len, labels), default=0)
+    columns = max(1, min(len(labels), _KEY_WIDTH // (longest + 7)))
+    axes.legend(handles, labels, loc="lower left", bbox_to_anchor=(0, 1.01), ncols=columns,
+                frameon=False, fontsize=7, borderaxespad=0)
 
 
 def empty(title: str, caption: str, why: str = "There is nothing to draw.") -> "Figure":

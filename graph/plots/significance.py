@@ -3,13 +3,14 @@
 import math
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from ..result import Result
 from . import dots, matrix, scatter
 from .reading import FIRST, LEVEL, chosen, names, numbers, pairs, starred, texts
 from .words import caption
 
 if TYPE_CHECKING:
-    import polars as pl
     from matplotlib.figure import Figure
 
 _STAR = "★ q ≤ 0.05, Benjamini and Hochberg"
@@ -18,7 +19,7 @@ _TWO_SD = 1.96
 
 def links(result: Result) -> "Figure":
     """Draw sectors by sectors: how many partnerships join them, against expectation."""
-    table = result.table
+    table = result.table.drop_nulls(["observed", "expected"])
     places = list(zip(texts(table, "sector_a"), texts(table, "sector_b"), strict=True))
     counts = starred([f"{count:.0f}" for count in table["observed"].to_list()], table)
     colours = [
@@ -72,7 +73,7 @@ def bridging_null(result: Result) -> "Figure":
 
 
 def _against(
-    result: Result, table: "pl.DataFrame", shown: list[str], across: str, title: str, what: str,
+    result: Result, table: pl.DataFrame, shown: list[str], across: str, title: str, what: str,
     spread: str = "",
 ) -> "Figure":
     """Draw what is observed and what is expected, line by line."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..result import Result
 
-LONGEST = 44
+LONGEST, LONG = 44, 60  # characters: of a label, and of one that names several things
 _MISSING = "□"
 
 

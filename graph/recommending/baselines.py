@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from clusterkg.graph.arrays import Floats, Sparse, binary, row_sums
+from clusterkg.graph.changing.digits import significant
 from clusterkg.graph.network import TwoMode
 from clusterkg.graph.projection import tie_weights
 
@@ -44,7 +45,8 @@ def scores(past: TwoMode) -> dict[str, Floats]:
     -------
     dict of ndarray, shape (n, n)
         By the names in ``NAMES``. Katz has `walks.BETA`, or half of one over the largest
-        degree where that is less.
+        degree where that is less. To the digits that `significant` leaves,
+        so that pairs alike in all but rounding are tied.
     """
     ties = tie_weights(past.incidence, np.ones(past.incidence.shape[1]))
     found = {name: score(ties) for name, score in ONE_MODE.items() if name != "Katz"}
@@ -60,4 +62,4 @@ def _beta(ties: Sparse) -> float:
 
 
 def _dense(score: Sparse | Floats) -> Floats:
-    return score if isinstance(score, np.ndarray) else np.asarray(score.toarray())
+    return significant(score if isinstance(score, np.ndarray) else score.toarray())

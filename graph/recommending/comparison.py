@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from clusterkg.graph.arrays import Bools, Floats
+from clusterkg.graph.changing.digits import rounded
 from clusterkg.graph.changing.proportion import wilson
 from clusterkg.graph.network import TwoMode
 
@@ -61,7 +62,7 @@ def compare(
     made = {name: parts(held, s, _ranked(held)) for name, s in scores.items()}
     rows = [_row(held, name, made, times, scores.get(OURS)) for name in made]
     table = pl.DataFrame(rows, schema=SCHEMA, orient="row")
-    return table.sort("auc", "method", descending=[True, False], nulls_last=True)
+    return rounded(table).sort("auc", "method", descending=[True, False], nulls_last=True)
 
 
 def chosen(table: pl.DataFrame) -> str:
@@ -121,7 +122,8 @@ def _row(
         value, best = measure(own, one)[0], measure(ours, one)[0]
         measured += [value, *interval(measure(own, times))]
         gains += [best - value, *interval(measure(ours, times) - measure(own, times))]
-    first = (own.first_ten, *wilson(own.first_ten * FIRST, min(FIRST, held.first.size)))
+    of = min(FIRST, held.first.size)
+    first = own.first_ten, *wilson(own.first_ten * of, of)
     expected = float(chances.sum()) if name == OURS and chances is not None else None
     floats = [*measured, *first, *(gains if OURS in made else [None] * 6), expected]
     return held.cut, name, held.first.size, *counts, *(_or_none(x) for x in floats)

@@ -4,7 +4,8 @@
 scores counting half. ``precision at 10`` is, on average over the organisations that got a new
 tie, the share of the ten partners with the highest score that they did come to be tied with;
 where scores are equal at the tenth place, the expectation over a random order. ``first ten`` is
-the same share among the ten pairs with the highest score of all.
+the same share among the ten pairs with the highest score of all. Both are of fewer than ten where
+there are fewer partners, or pairs.
 
 Pairs of one consortium are not independent. Intervals draw the later partnerships again, each
 with all pairs that it ties first (Efron 1979), and the scores of two methods on one drawing.

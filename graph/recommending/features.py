@@ -57,7 +57,9 @@ def shared_sectors(past: TwoMode) -> Floats:
     carried = indicator(past.rows, "sectors")[1]
     both = np.asarray((carried @ carried.T).toarray(), dtype=np.float64)
     sizes = row_sums(carried)
-    return both / np.maximum(np.add.outer(sizes, sizes) - both, 1.0)
+    either: Floats = np.add.outer(sizes, sizes) - both
+    shared: Floats = np.divide(both, np.maximum(either, 1.0))
+    return shared
 
 
 def activity(past: TwoMode) -> Floats:

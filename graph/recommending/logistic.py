@@ -10,6 +10,7 @@ from clusterkg.graph.network import NetworkError
 
 _STEPS = 50
 _CLOSE = 1e-9
+_FLAT = 1e14
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,9 @@ class Fit:
 
 
 def fit(x: Floats, offset: Floats, outcome: Bools, group: Ints, ridge: float) -> Fit:
-    """Fit a logistic regression by iteratively reweighted least squares.
+    """Fit a logistic regression by iteratively reweighted least squares, with a ridge.
 
-    Maximises the log likelihood less ``ridge / 2`` times the squared coefficients but the first.
+    The ridge weighs the squared coefficients but the first, by half.
 
     Parameters
     ----------
@@ -44,24 +45,35 @@ def fit(x: Floats, offset: Floats, outcome: Bools, group: Ints, ridge: float) ->
     Raises
     ------
     NetworkError
-        The steps do not settle: without a ridge, when the outcomes can be told apart exactly.
+        The steps do not settle: where all outcomes are alike, or without a ridge where they
+        can be told apart exactly.
     """
     penalty = np.full(x.shape[1], ridge)
     penalty[0] = 0.0
+    beta, p, bread = _minimum(x, offset, outcome, penalty)
+    return Fit(beta, _sandwich(x, p, outcome, group, bread))
+
+
+def _minimum(
+    x: Floats, offset: Floats, outcome: Bools, penalty: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """The coefficients (k,), the chances (cases,) there, and the curvature of the loss (k, k)."""
     beta = np.zeros(x.shape[1])
     beta[0] = _first_guess(offset, outcome)
     loss = _loss(x, offset, outcome, penalty, beta)
     for _ in range(_STEPS):
         p = expit(x @ beta + offset)
         bread = (x * (p * (1.0 - p))[:, None]).T @ x + np.diag(penalty)
+        if np.linalg.cond(bread) > _FLAT:
+            break
         step = np.linalg.solve(bread, x.T @ (outcome - p) - penalty * beta)
         # A whole step may overshoot where outcomes are rare: then half, and half again.
         while (after := _loss(x, offset, outcome, penalty, beta + step)) > loss + _CLOSE:
             step = step / 2.0
         beta, loss = beta + step, after
         if np.abs(step).max() < _CLOSE:
-            return Fit(beta, _sandwich(x, p, outcome, group, bread))
-    raise NetworkError(f"a regression does not settle in {_STEPS} steps: {outcome.sum()} ties")
+            return beta, p, bread
+    raise NetworkError(f"a regression of {outcome.sum()} of {outcome.size} does not settle")
 
 
 def _loss(x: Floats, offset: Floats, outcome: Bools, penalty: Floats, beta: Floats) -> float:

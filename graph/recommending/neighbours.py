@@ -11,16 +11,9 @@ Journal of the American Society for Information Science and Technology 58, 1019-
 """
 
 import numpy as np
+import scipy.sparse as sp
 
-from clusterkg.graph.arrays import (
-    Floats,
-    Sparse,
-    binary,
-    row_sums,
-    scaled_rows,
-    sparse,
-    without_diagonal,
-)
+from clusterkg.graph.arrays import Floats, Sparse, binary, row_sums, scaled_rows, sparse
 
 
 def common_neighbours(weights: Sparse) -> Sparse:
@@ -70,6 +63,15 @@ def inverse_log(degrees: Floats) -> Floats:
     return np.where(degrees >= 2.0, 1.0 / np.log(np.maximum(degrees, 2.0)), 0.0)
 
 
+def mirrored(scores: Sparse) -> Sparse:
+    """Return ``scores`` without their diagonal, the lower triangle as the upper.
+
+    For products that are symmetric but for the order in which they were summed.
+    """
+    upper = sp.triu(scores, k=1)
+    return sparse(upper + upper.T)
+
+
 def _shared(weights: Sparse, per_neighbour: Floats) -> Sparse:
     ties = binary(weights)
-    return without_diagonal(sparse(ties @ scaled_rows(ties, per_neighbour)))
+    return mirrored(sparse(ties @ scaled_rows(ties, per_neighbour)))

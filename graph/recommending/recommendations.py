@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 
 import polars as pl
+from scipy.sparse.csgraph import connected_components
 
+from clusterkg.graph.changing.digits import rounded
 from clusterkg.graph.network import TwoMode
 
 from .evidence import Ways
@@ -15,6 +17,8 @@ from .value import value
 AT_MOST = 2
 """How often one organisation may be among the best recommendations of all."""
 
+_PAIR = ("cluster", "partner")
+# ``score`` is ``plausibility``, the chance of a first tie within `YEARS`, times ``value``.
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "cluster": pl.String, "cluster_label": pl.String,
     "partner": pl.String, "partner_label": pl.String, "score": pl.Float64,
@@ -61,7 +65,17 @@ def candidates(known: TwoMode, held: Holdout, chances: Plausibility) -> pl.DataF
     gained = _named(value(known), known).filter(pl.col("value") > 0)
     both = pl.concat([pairs, swapped]).join(gained, on=["cluster", "partner"], how="inner")
     score = (pl.col("plausibility") * pl.col("value")).alias("score")
-    return both.with_columns(score).sort(_by_score(), "cluster", "partner")
+    return rounded(both.with_columns(score)).sort(
+        "score", "cluster", "partner", descending=[True, False, False]
+    )
+
+
+def reachable(pairs: pl.DataFrame, known: TwoMode) -> pl.DataFrame:
+    """Return the pairs between which a way over partnerships leads."""
+    _, component = connected_components(known.incidence @ known.incidence.T, directed=False)
+    place = dict(zip(known.rows["id"], component.tolist(), strict=True))
+    one, other = (pairs[name].replace_strict(place, return_dtype=pl.Int64) for name in _PAIR)
+    return pairs.filter(one == other)
 
 
 def best(pairs: pl.DataFrame, k: int, at_most: int = AT_MOST) -> pl.DataFrame:
@@ -103,11 +117,6 @@ def with_evidence(
     about = {row["id"]: row for row in known.rows.iter_rows(named=True)}
     rows = [_explained(row, about, ways, sector_labels) for row in pairs.iter_rows(named=True)]
     return pl.DataFrame(rows, schema=SCHEMA)
-
-
-def _by_score() -> pl.Expr:
-    """Best first, by twelve digits: the last ones of a float decide no order."""
-    return -pl.col("score").round_sig_figs(12)
 
 
 def _named(gained: pl.DataFrame, known: TwoMode) -> pl.DataFrame:

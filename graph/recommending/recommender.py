@@ -20,6 +20,7 @@ from scipy.optimize import brentq
 from scipy.special import expit
 
 from clusterkg.graph.arrays import Floats, Ints, row_sums
+from clusterkg.graph.changing.digits import significant
 from clusterkg.graph.network import TwoMode
 
 from .features import features
@@ -46,7 +47,7 @@ class Model:
     fitted : Fit
         Weights of the standardised features, after the intercept.
     rate : float
-        First ties between known members, for each of these and each year.
+        First ties between known members, and half a one, for each of these and each year.
     mean, deviation : ndarray, shape (features,)
         By which features are standardised.
     ties, partnerships : int
@@ -89,7 +90,7 @@ def learn(
 
     Returns
     -------
-    Model, or None where no pair of known members was tied later than the members were known
+    Model, or None where no pair of members was tied later than another one, or every pair was
     """
     place = {name: i for i, name in enumerate(two_mode.columns["id"])}
     cases = [_Cases.of(held, until, scores, place) for held in _earlier(two_mode, until)]
@@ -100,24 +101,28 @@ def learn(
     deviation = np.where(deviation > 1e-12, deviation, 1.0)
     group = np.concatenate([case.tied_by for case in cases])
     tied = group != NEVER
+    if tied.all():
+        return None
     offset = np.concatenate([case.offset for case in cases])
     fitted = fit(_with_ones((x - mean) / deviation), offset, tied, group, ridge)
-    rate = sum(case.ties for case in cases) / sum(case.years for case in cases)
-    return Model(scores, fitted, rate, mean, deviation, int(tied.sum()), np.unique(group[tied]).size)
+    # Half a tie more than there were: no rate is zero.
+    rate = (sum(case.ties for case in cases) + 0.5) / max(sum(case.years for case in cases), 1.0)
+    partnerships = np.unique(group[tied]).size
+    return Model(scores, fitted, rate, mean, deviation, int(tied.sum()), partnerships)
 
 
 def plausibility(model: Model, held: Holdout) -> Plausibility:
     """Return how plausible each pair of ``held`` is, from what was known before its cut.
 
     The interval is of the fit alone, with the ties of one partnership as one observation; it
-    does not cover what no feature knows of.
+    does not cover what no feature knows of. To as many digits as `significant` leaves.
     """
     x = _with_ones((_matrix(held, model.scores) - model.mean) / model.deviation)
     logit = x @ model.fitted.coefficients
     logit += _shift(logit, model.rate * held.past.rows.height * YEARS)
     error = np.sqrt(np.einsum("ij,jk,ik->i", x, model.fitted.covariance, x))
-    bounds = (expit(logit + sign * _NORMAL * error) for sign in (-1.0, 1.0))
-    return Plausibility(expit(logit), *bounds)
+    logits = (logit + sign * _NORMAL * error for sign in (0.0, -1.0, 1.0))
+    return Plausibility(*(significant(expit(value)) for value in logits))
 
 
 @dataclass(frozen=True)

@@ -9,17 +9,10 @@ Communications 10, 1240.
 
 import numpy as np
 
-from clusterkg.graph.arrays import (
-    Sparse,
-    binary,
-    row_sums,
-    scaled_rows,
-    sparse,
-    without_diagonal,
-)
+from clusterkg.graph.arrays import Sparse, binary, row_sums, scaled_rows, sparse
 from clusterkg.graph.projection import column_weights, tie_weights
 
-from .neighbours import inverse_log
+from .neighbours import inverse_log, mirrored
 
 
 def three_paths(incidence: Sparse) -> Sparse:
@@ -53,7 +46,7 @@ def shared_partner_paths(incidence: Sparse) -> Sparse:
     to a partnership of the other.
     """
     ties = tie_weights(incidence, np.ones(incidence.shape[1]))
-    return without_diagonal(sparse(ties @ ties))
+    return mirrored(sparse(ties @ ties))
 
 
 def shared_partners_newman(incidence: Sparse) -> Sparse:
@@ -63,7 +56,7 @@ def shared_partners_newman(incidence: Sparse) -> Sparse:
     large partnerships say little.
     """
     ties = tie_weights(incidence, column_weights(incidence, "newman"))
-    return without_diagonal(sparse(ties @ ties))
+    return mirrored(sparse(ties @ ties))
 
 
 def two_mode_adamic_adar(incidence: Sparse) -> Sparse:
@@ -72,7 +65,7 @@ def two_mode_adamic_adar(incidence: Sparse) -> Sparse:
     A partner shared by two members that are in no partnership together is in two or more.
     """
     ties = binary(tie_weights(incidence, np.ones(incidence.shape[1])))
-    return without_diagonal(sparse(ties @ scaled_rows(ties, inverse_log(row_sums(incidence)))))
+    return mirrored(sparse(ties @ scaled_rows(ties, inverse_log(row_sums(incidence)))))
 
 
 def normalised_l3(weights: Sparse) -> Sparse:
@@ -88,4 +81,4 @@ def normalised_l3(weights: Sparse) -> Sparse:
     ties = binary(weights)
     roots = 1.0 / np.sqrt(np.maximum(row_sums(ties), 1.0))
     inner = scaled_rows(sparse(scaled_rows(ties, roots).T), roots)
-    return without_diagonal(sparse(ties @ inner @ ties))
+    return mirrored(sparse(ties @ inner @ ties))

@@ -5,10 +5,11 @@ so that two nodes of different components score zero.
 """
 
 import numpy as np
-import scipy.sparse as sp
 
 from clusterkg.graph.arrays import Floats, Sparse, binary, row_sums, scaled_rows, sparse
 from clusterkg.graph.network import NetworkError
+
+from .neighbours import mirrored
 
 BETA = 0.005
 """Of Katz: small, so that one walk of two ties outweighs many longer ones."""
@@ -47,7 +48,8 @@ def katz(weights: Sparse, beta: float = BETA) -> Floats:
     largest = float(np.linalg.eigvalsh(ties)[-1]) if n else 0.0
     if not beta > 0.0 or beta * largest >= 1.0:
         raise NetworkError(f"beta {beta:g}: it must lie between 0 and {_bound(largest)}")
-    return _pairs(np.linalg.inv(np.eye(n) - beta * ties))
+    walks: Floats = np.asarray(np.linalg.inv(np.eye(n) - beta * ties), dtype=np.float64)
+    return _pairs(walks)
 
 
 def truncated_katz(weights: Sparse, beta: float = BETA, length: int = 3) -> Sparse:
@@ -61,7 +63,7 @@ def truncated_katz(weights: Sparse, beta: float = BETA, length: int = 3) -> Spar
     for _ in range(length - 1):
         walks = sparse(beta * (walks @ ties))
         total = sparse(total + walks)
-    return sparse(total - sp.diags_array(total.diagonal()))
+    return mirrored(total)
 
 
 def personalised_pagerank(weights: Sparse, damping: float = DAMPING) -> Floats:

@@ -68,7 +68,7 @@ def single_points(two_mode: TwoMode, attribute: str = "sectors") -> pl.DataFrame
 
 
 def with_probability(
-    table: pl.DataFrame, completed: Iterable[TwoMode], attribute: str = "sectors"
+    table: pl.DataFrame, *models: Iterable[TwoMode], attribute: str = "sectors"
 ) -> pl.DataFrame:
     """Add how probable it is that each point is still single with missing members filled in.
 
@@ -76,25 +76,28 @@ def with_probability(
     ----------
     table : polars.DataFrame
         As `single_points` gives it.
-    completed : iterable of TwoMode
-        Completions: the members and partnerships of ``table`` by their ids, with further
-        memberships, and further members. None is drawn for an empty table.
+    *models : iterable of TwoMode
+        Completions by one model each: the members and partnerships of ``table`` by their ids,
+        with further memberships, and further members. None is drawn for an empty table.
     attribute : str
         As in `single_points`.
 
     Returns
     -------
     polars.DataFrame
-        With ``still_single``, the share of completions in which the pair of sectors hangs on the
-        thing alone, and its 95 % Wilson interval over the completions, ``still_single_low`` and
-        ``still_single_high``; null without any.
+        With ``still_single``, the share of the first model's completions in which the pair of
+        sectors hangs on the thing alone; ``still_single_low`` and ``still_single_high``, from the
+        lowest to the highest end of the 95 % Wilson intervals of all models. Null without
+        completions.
     """
     keys = table.select("thing", "kind", "sector_a", "sector_b").rows()
-    found = [_still(network, keys, attribute) for network in (completed if keys else ())]
-    times = np.sum(found, axis=0) if found else np.zeros(len(keys))
-    n = len(found)
-    bounds = [(t / n, *wilson(t, n)) if n else (None,) * 3 for t in times.tolist()]
-    probable = pl.DataFrame(bounds, schema=_PROBABLE, orient="row")
+    shares = [_shares(model, keys, attribute) for model in models if keys]
+    drawn = [share for share in shares if share]
+    rows = [
+        (drawn[0][i][0] if drawn else None, *_outer([share[i][1:] for share in drawn]))
+        for i in range(len(keys))
+    ]
+    probable = pl.DataFrame(rows, schema=_PROBABLE, orient="row")
     return pl.concat([table, probable], how="horizontal")
 
 
@@ -141,6 +144,22 @@ def _things(
         if alone.any():
             name = two_mode.rows["id"][i]
             yield name, ORGANISATION, _pairs(alone), _apart(found.without_member(i))
+
+
+def _shares(
+    completed: Iterable[TwoMode], keys: list[tuple[str, ...]], attribute: str
+) -> list[tuple[float, float, float]]:
+    """Share of completions in which each point is single, with its interval; none without any."""
+    found = [_still(network, keys, attribute) for network in completed]
+    n = len(found)
+    times = np.sum(found, axis=0).tolist() if found else []
+    return [(hits / n, *wilson(hits, n)) for hits in times]
+
+
+def _outer(bounds: list[tuple[float, float]]) -> tuple[float | None, float | None]:
+    if not bounds:
+        return None, None
+    return min(low for low, _ in bounds), max(high for _, high in bounds)
 
 
 def _still(two_mode: TwoMode, keys: list[tuple[str, ...]], attribute: str) -> Ints:

@@ -24,8 +24,13 @@ _LISTED = (
 )
 _COMPLETED = (
     "Probabilities rest on a model of who the missing members are, which the lists themselves "
-    "suggest; their intervals say how many completions were drawn, not whether the model is right."
+    "suggest, and on no other evidence."
 )
+_SPANNED = (
+    "Partnerships that state no number of members are taken to lack as many as others do; the "
+    "intervals also hold what follows if they lack none, and how many completions were drawn."
+)
+_MODELS = ("as others", "complete")
 _ORGANISATION = {"sectors": "sectors", "regions": "region", "countries": "country"}
 
 
@@ -38,12 +43,13 @@ def single_points(kg: "KnowledgeGraph", *, seed: int = 0, draws: int = 100) -> R
     """
     members = partnerships(kg)
     table = failures.single_points(members)
-    table = failures.with_probability(table, completed(members, draws, seed))
+    models = (completed(members, draws, seed, unstated) for unstated in _MODELS)
+    table = failures.with_probability(table, *models)
     labels = _labels(members) | _sectors(kg)
     return Result(
         "failures", _labelled(table, ("thing", "sector_a", "sector_b"), labels),
         ("thing", "kind", "sector_a", "sector_b"), {"draws": draws}, _NETWORK,
-        membership_coverage(members), (_LISTED, _COMPLETED), seed,
+        membership_coverage(members), (_LISTED, _COMPLETED, _SPANNED), seed,
     )
 
 
@@ -67,7 +73,7 @@ def removals(
         table = removal.by_instrument(members)
     elif what == "budget":
         given = _contributions(kg, members)
-        budgets = np.linspace(0.0, float(np.nansum(given)) * share, steps + 1).tolist()
+        budgets = np.unique(np.linspace(0.0, np.nansum(given) * share, steps + 1)).tolist()
         table = removal.by_budget(members, given, budgets, replicates, seed)
         known = int(np.isfinite(given).sum())
         notes += (f"Contributions are known for {known} of {given.size} partnerships alone.",)

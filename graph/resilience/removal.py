@@ -9,7 +9,7 @@ import polars as pl
 from ..allocation import allocation
 from ..arrays import Floats, Ints, row_sums, sparse
 from ..brokerage import brokerage
-from ..centrality import betweenness, degree
+from ..centrality import betweenness, degree, strength
 from ..network import NetworkError, TwoMode
 from ..projection import project
 from .joins import without_members, without_partnerships
@@ -36,6 +36,7 @@ MEASURES: dict[str, dict[str, Measure]] = {
         "betweenness": lambda found: betweenness(project(found).weights),
         "brokerage": _cross_brokerage,
         "memberships": lambda found: row_sums(found.incidence),
+        "strength": lambda found: strength(project(found, "newman").weights),
     },
     "partnerships": {
         "size": lambda found: row_sums(sparse(found.incidence.T)),
@@ -44,7 +45,8 @@ MEASURES: dict[str, dict[str, Measure]] = {
 
 
 def order(
-    two_mode: TwoMode, what: What, by: str, recalculated: bool = False, most: int | None = None
+    two_mode: TwoMode, what: What, by: str | Measure, recalculated: bool = False,
+    most: int | None = None,
 ) -> Ints:
     """Return who goes first, second, and so on: the highest measure first, ties by id.
 
@@ -52,8 +54,9 @@ def order(
     ----------
     two_mode : TwoMode
     what : {"organisations", "partnerships"}
-    by : str
-        A name in ``MEASURES[what]``.
+    by : str or callable
+        A name in ``MEASURES[what]``, or a function of a `TwoMode` that gives a value for each of
+        its rows or columns.
     recalculated : bool
         Measure again after each removal.
     most : int, optional
@@ -69,19 +72,24 @@ def order(
     NetworkError
         No measure has that name.
     """
-    known = MEASURES[what]
-    if by not in known:
-        raise NetworkError(f"{what} by '{by}': use one of {', '.join(known)}")
-    ids = _ids(two_mode, what)
+    measure, ids = _measure(what, by), _ids(two_mode, what)
     count = ids.size if most is None else min(most, ids.size)
     if not recalculated:
-        return _descending(known[by](two_mode), ids)[:count]
+        return _descending(measure(two_mode), ids)[:count]
     left, kept, gone = two_mode, np.arange(ids.size), []
     for _ in range(count):
-        first = _descending(known[by](left), ids[kept])[0]
+        first = _descending(measure(left), ids[kept])[0]
         gone.append(int(kept[first]))
         left, kept = _without(left, what, np.array([first])), np.delete(kept, first)
     return np.array(gone, dtype=np.int64)
+
+
+def _measure(what: What, by: str | Measure) -> Measure:
+    if not isinstance(by, str):
+        return by
+    if by not in MEASURES[what]:
+        raise NetworkError(f"{what} by '{by}': use one of {', '.join(MEASURES[what])}")
+    return MEASURES[what][by]
 
 
 def random_order(two_mode: TwoMode, what: What, random: np.random.Generator) -> Ints:
@@ -99,7 +107,7 @@ def curve(two_mode: TwoMode, what: What, gone: Ints, stops: Sequence[int]) -> Fl
     gone : ndarray of int
         The order of removal.
     stops : sequence of int
-        Numbers of removals.
+        Numbers of removals; all go where there are fewer.
     """
     n = two_mode.rows.height
     rows = [outcomes(_without(two_mode, what, gone[:stop]), n) for stop in stops]
@@ -158,7 +166,8 @@ def _root(root: list[int], start: int) -> int:
 
 
 def targeted(
-    two_mode: TwoMode, what: What, by: str, stops: Sequence[int], recalculated: bool = False
+    two_mode: TwoMode, what: What, by: str | Measure, stops: Sequence[int],
+    recalculated: bool = False,
 ) -> pl.DataFrame:
     """Return what is left when the highest by a measure go first.
 
@@ -176,7 +185,8 @@ def targeted(
         nothing is random.
     """
     gone = order(two_mode, what, by, recalculated, max(stops, default=0))
-    name = f"{by}, recalculated" if recalculated else by
+    called = by if isinstance(by, str) else getattr(by, "__name__", "measure")
+    name = f"{called}, recalculated" if recalculated else called
     return _table(name, stops, curve(two_mode, what, gone, stops))
 
 

@@ -10,6 +10,7 @@ true ranks.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +19,8 @@ import polars as pl
 from clusterkg.graph.arrays import Bools, Ints, sparse
 from clusterkg.graph.network import TwoMode
 
-from .gaps import gaps
 from .measures import Measure
-from .rank_intervals import bounds, draws, observed, ranks_in
+from .rank_intervals import Drawing, Ranks, bounds, draws, observed, ranks_in
 
 NOT_RELIABLE = "interval not reliable"
 RELIABLE, UNKNOWN = "yes", "not calibrated"
@@ -86,8 +86,8 @@ def fully_listed(two_mode: TwoMode) -> TwoMode:
 
 
 def calibrate(
-    truth: TwoMode, eligible: Bools, measures: Sequence[Measure], share: float, *, run: int,
-    samples: int = 39, level: float = 0.95, seed: int = 0,
+    truth: TwoMode, eligible: Bools, measures: Sequence[Measure], share: float, run: int,
+    drawing: Drawing, level: float = 0.95,
 ) -> list[tuple[str, str, bool]]:
     """Hide a share of the memberships once, and say whether the intervals hold the true ranks.
 
@@ -101,9 +101,9 @@ def calibrate(
     share : float
         How much of the memberships is hidden.
     run : int
-        Number of the run; with ``seed`` it decides what is drawn.
-    samples, level
-        As in `clusterkg.graph.uncertainty.rank_intervals`.
+        Number of the run; with the seed of ``drawing`` it decides what is drawn.
+    drawing, level
+        As in `rank_intervals`.
 
     Returns
     -------
@@ -111,21 +111,23 @@ def calibrate(
         Name of the measure, how the organisation was chosen (one of `CHOSEN`), and whether its
         interval holds the true ranks.
     """
-    random = np.random.default_rng([seed, round(1000 * share), run])
+    random = np.random.default_rng([drawing.seed, round(1000 * share), run])
     left, seen = hide(truth, share, random)
-    asked, place, drawing = random.random(), random.integers(_FIRST), random.integers(2**32)
-    ranked = eligible[seen]
-    drawn = list(draws(left, gaps(left), "missing", samples, int(drawing)))
-    true, still = observed(truth, measures, eligible), ranked_of(eligible, seen)
-    first, ranks = observed(left, measures, ranked), ranks_in(left, drawn, measures, ranked)
+    asked, place = random.random(), int(random.integers(_FIRST))
+    samples = list(draws(left, replace(drawing, seed=int(random.integers(2**32)))))
+    true, first = observed(truth, measures, eligible), observed(left, measures, eligible[seen])
+    still, ranks = ranked_of(eligible, seen), ranks_in(left, samples, measures, eligible[seen])
     found = []
     for name in (measure.name for measure in measures):
-        low, high = bounds(*ranks[name], level)
-        holds = (low <= true[name][0][still]) & (true[name][1][still] <= high)
-        at_first = np.argsort(first[name][0], kind="stable")[:_FIRST]
+        holds = _holds(bounds(*ranks[name], level), true[name], still)
+        leading = holds[np.argsort(first[name][0], kind="stable")[:_FIRST]]
         found.append((name, CHOSEN[0], bool(holds[int(asked * holds.size)])))
-        found.append((name, CHOSEN[1], bool(holds[at_first[place % at_first.size]])))
+        found.append((name, CHOSEN[1], bool(leading[place % leading.size])))
     return found
+
+
+def _holds(interval: Ranks, true: Ranks, still: Ints) -> Bools:
+    return (interval[0] <= true[0][still]) & (true[1][still] <= interval[1])
 
 
 def ranked_of(eligible: Bools, seen: Ints) -> Ints:
@@ -141,7 +143,7 @@ def hide(truth: TwoMode, share: float, random: np.random.Generator) -> tuple[Two
     left = truth.incidence.copy()
     left.data = np.zeros(member.size)
     left.data[kept] = 1.0
-    seen = np.unique(member[kept])
+    seen = np.unique(member[kept]).astype(np.int64)
     sizes = np.bincount(partnership, minlength=truth.columns.height)
     columns = truth.columns.with_columns(pl.Series("stated", sizes))
     return TwoMode(truth.rows[seen], columns, sparse(sparse(left)[seen])), seen

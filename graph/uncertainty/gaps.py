@@ -34,7 +34,8 @@ class Gaps:
         """Return how many members are missing, (m,); random where no number is stated."""
         missing = self.stated.copy()
         for partnership, coverages in self.donors:
-            missing[partnership] = round(self._beyond(partnership, random.choice(coverages)))
+            one = random.choice(coverages, size=1)
+            missing[partnership] = round(self._beyond(partnership, one).item())
         return missing
 
     def share(self) -> float:
@@ -44,7 +45,8 @@ class Gaps:
         return missing / (missing + float(self.listed.sum())) if missing else 0.0
 
     def _beyond(self, partnership: int, coverage: Floats) -> Floats:
-        return self.listed[partnership] * (1.0 / coverage - 1.0)
+        beyond: Floats = self.listed[partnership] * (1.0 / coverage - 1.0)
+        return beyond
 
 
 def gaps(two_mode: TwoMode, unstated: str = "as others") -> Gaps:

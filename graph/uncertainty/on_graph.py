@@ -10,10 +10,10 @@ from clusterkg.graph.network import TwoMode
 from clusterkg.graph.projection import project
 from clusterkg.graph.result import Parameter, Result, membership_coverage
 
-from .calibration import NOT_RELIABLE, reliability
+from .calibration import NOT_RELIABLE, UNKNOWN, reliability
 from .gaps import Gaps, gaps
 from .measures import named
-from .rank_intervals import rank_intervals
+from .rank_intervals import Drawing, needed, rank_intervals
 from .weightings import agreement, ranks_by_weighting
 
 if TYPE_CHECKING:
@@ -45,40 +45,30 @@ def ranks(
     Parameters
     ----------
     kg : KnowledgeGraph
-        The graph.
-    seed : int
-        Of the samples.
     measure : str
         One of `clusterkg.graph.uncertainty.measures.NAMES`.
-    k : int
-        Of how many first ranks the chance is given.
-    level : float
-        Of the intervals.
-    samples : int
-        How many networks are drawn.
-    source : {"missing", "partnerships", "both"}
-        What is drawn: missing members, partnerships with replacement, or one after the other.
+    k, level
+        As in `rank_intervals`: of how many first ranks the chance is given, and the level.
+    samples, source, seed
+        As in `Drawing`.
     unstated : {"as others", "complete"}
         What to take for a partnership that states no number of members (`gaps`).
     leave_out : str
         Instruments to leave out, with commas between them.
 
-    Raises
-    ------
-    NetworkError
-        A parameter is not among its choices, or the level needs more samples.
+    Raises NetworkError if a parameter is not among its choices.
     """
     two_mode = kg.two_mode(leave_out=_list(leave_out))
-    missing = gaps(two_mode, unstated)
-    table = rank_intervals(
-        two_mode, named(measure), eligible(project(two_mode)), missing=missing,
-        source=source, samples=samples, level=level, first=k, seed=seed,
-    )
-    verdict = reliability(measure, missing.share())
+    drawing = Drawing(source, samples, seed, missing := gaps(two_mode, unstated))
+    ranked = eligible(project(two_mode))
+    table = rank_intervals(two_mode, named(measure), ranked, drawing, level, k)
+    verdict = _verdict(measure, missing, drawing, level)
     table = _described(table, two_mode).with_columns(reliable=pl.lit(verdict))
-    parameters = {"measure": measure, "k": k, "level": level, "samples": samples,
-                  "source": source, "unstated": unstated, "leave_out": leave_out}
-    notes = (_AMONG_ALL, _AT_RANDOM, *_notes(measure, missing, verdict))
+    parameters: dict[str, Parameter] = {
+        "measure": measure, "k": k, "level": level, "samples": samples, "source": source,
+        "unstated": unstated, "leave_out": leave_out,
+    }
+    notes = (_AMONG_ALL, _AT_RANDOM, *_notes(measure, missing, drawing, level, verdict))
     return _result("ranks", table, ("id",), parameters, two_mode, notes, missing, seed)
 
 
@@ -118,7 +108,7 @@ def weighting_agreement(
     """
     two_mode = kg.two_mode(leave_out=_list(leave_out))
     _, middles = ranks_by_weighting(two_mode, measure, eligible(project(two_mode)))
-    parameters = {"measure": measure, "k": k, "leave_out": leave_out}
+    parameters: dict[str, Parameter] = {"measure": measure, "k": k, "leave_out": leave_out}
     table = agreement(middles, k)
     return _result("weighting-agreement", table, ("one", "other"), parameters, two_mode)
 
@@ -136,14 +126,26 @@ def _result(
     return Result(name, table, keys, parameters, NETWORK, coverage, notes, seed)
 
 
-def _notes(measure: str, missing: Gaps, verdict: str) -> tuple[str, ...]:
+def _notes(
+    measure: str, missing: Gaps, drawing: Drawing, level: float, verdict: str
+) -> tuple[str, ...]:
     share = f"{missing.share():.0%} of memberships are missing"
+    if drawing.samples < needed(level):
+        few = f"an interval of {level:.0%} needs {needed(level)} samples, not {drawing.samples}"
+        return (f"{share}.", f"{NOT_RELIABLE.capitalize()}: {few}.")
     if verdict != NOT_RELIABLE:
         return (f"{share}.",)
     return (
         f"{share}: {NOT_RELIABLE}. Where so much of a fully listed network was hidden, those of "
-        f"{measure} held the true rank less often than they say.",
+        f"{measure} held the true rank less often than they say, or nobody tried.",
     )
+
+
+def _verdict(measure: str, missing: Gaps, drawing: Drawing, level: float) -> str:
+    if drawing.samples < needed(level):
+        return NOT_RELIABLE
+    # What was calibrated is hidden members, not partnerships drawn again.
+    return reliability(measure, missing.share()) if drawing.source == "missing" else UNKNOWN
 
 
 def _described(table: pl.DataFrame, two_mode: TwoMode) -> pl.DataFrame:

@@ -8,10 +8,12 @@ members of the partnerships, listed or not; without missing members that is the 
 Ties have the whole range of the ranks they share. With B samples the interval is from the
 ``floor((B + 1) (1 - level) / 2)``-th smallest of the first ranks to the as many-th largest of the
 last ranks. So, if the network at hand were one more of the samples, its whole range of ranks
-would lie within with at least the chance ``level``, for any B for which there is such an interval.
+would lie within with at least the chance ``level``. Fewer samples than `needed` give the interval
+of all of them, of a lower level.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -31,20 +33,34 @@ SOURCES = ("missing", "partnerships", "both")
 _NODES_AT_ONCE = 1_000  # in one call of a measure: a trade of calls for memory
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """What is drawn again, and how often.
+
+    Attributes
+    ----------
+    source : {"missing", "partnerships", "both"}
+        Missing members, partnerships with replacement, or one after the other.
+    samples, seed : int
+        How many, and of what seed.
+    missing : Gaps, optional
+        How many members are missing where; `gaps` of the members at hand if not given.
+    weighting : {"counts", "newman"}
+        How a shared partnership counts (`clusterkg.graph.projection`).
+    """
+
+    source: str = "missing"
+    samples: int = 199
+    seed: int = 0
+    missing: Gaps | None = None
+    weighting: Weighting = "counts"
+
+
 def rank_intervals(
-    two_mode: TwoMode,
-    measure: Measure,
-    eligible: Bools,
-    *,
-    missing: Gaps | None = None,
-    source: str = "missing",
-    weighting: Weighting = "counts",
-    samples: int = 199,
-    level: float = 0.95,
-    first: int = 10,
-    seed: int = 0,
+    two_mode: TwoMode, measure: Measure, eligible: Bools, drawing: Drawing | None = None,
+    level: float = 0.95, first: int = 10,
 ) -> pl.DataFrame:
-    """Return the rank of every eligible member with its interval.
+    """Return the rank of every eligible member, with its interval.
 
     Parameters
     ----------
@@ -54,14 +70,8 @@ def rank_intervals(
         What they are ranked by.
     eligible : ndarray of bool, shape (n,)
         Which members are ranked; added ones are as the members whose attributes they have.
-    missing : Gaps, optional
-        How many members are missing where; `gaps` of ``two_mode`` if not given.
-    source : {"missing", "partnerships", "both"}
-        What is drawn again.
-    weighting : {"counts", "newman"}
-        How a shared partnership counts (`clusterkg.graph.projection`).
-    samples, seed : int
-        How many, and of what seed.
+    drawing : Drawing, optional
+        What is drawn; by default missing members.
     level : float
         Of the intervals, between 0 and 1.
     first : int
@@ -76,24 +86,15 @@ def rank_intervals(
         with those not listed it sums to ``first``, or to how many there are. Empty without
         eligible members.
 
-    Raises
-    ------
-    NetworkError
-        The level needs more samples, or a parameter is not among its choices.
+    Raises NetworkError if a parameter is not among its choices.
     """
-    _check(source, samples, level, first)
-    low, high = observed(two_mode, [measure], eligible, weighting)[measure.name]
+    drawing = drawing or Drawing()
+    _check(drawing, level, first)
+    ranks = observed(two_mode, [measure], eligible, drawing.weighting)[measure.name]
+    samples = list(draws(two_mode, drawing)) if eligible.any() else []
+    found = ranks_in(two_mode, samples, [measure], eligible, drawing.weighting)[measure.name]
     ids = two_mode.rows["id"].filter(pl.Series(eligible, dtype=pl.Boolean))
-    missing = missing or gaps(two_mode)
-    drawn = list(draws(two_mode, missing, source, samples, seed)) if len(ids) else []
-    lows, highs = ranks_in(two_mode, drawn, [measure], eligible, weighting)[measure.name]
-    at = bounds(lows, highs, level) if drawn else (low, high)
-    table = {
-        "id": ids, "rank": low, "rank_last": high, "low": at[0], "high": at[1],
-        "median": np.median((lows + highs) / 2.0, axis=0) if drawn else low * 1.0,
-        "probability_first_k": _among_first(lows, highs, first),
-    }
-    return pl.DataFrame(table).sort("rank", "id")
+    return _table(ids, ranks, found, level, first).sort("rank", "id")
 
 
 def observed(
@@ -110,15 +111,15 @@ def observed(
     return {name: (low[0], high[0]) for name, (low, high) in found.items()}
 
 
-def draws(
-    two_mode: TwoMode, missing: Gaps, source: str, number: int, seed: int
-) -> Iterator[Sample]:
-    """Draw networks that might be; parameters as in `rank_intervals`."""
-    random = np.random.default_rng(seed)
-    one = _as_it_is(two_mode)
-    whole = source == "partnerships"
-    for sample in [one] * number if whole else completions(two_mode, missing, number, random):
-        yield sample if source == "missing" else _drawn_again(sample, random)
+def draws(two_mode: TwoMode, drawing: Drawing) -> Iterator[Sample]:
+    """Draw networks that might be."""
+    random = np.random.default_rng(drawing.seed)
+    samples: Iterable[Sample] = [_as_it_is(two_mode)] * drawing.samples
+    if drawing.source != "partnerships":
+        missing = drawing.missing or gaps(two_mode)
+        samples = completions(two_mode, missing, drawing.samples, random)
+    for sample in samples:
+        yield sample if drawing.source == "missing" else _drawn_again(sample, random)
 
 
 def ranks_in(
@@ -151,19 +152,43 @@ def bounds(lows: Ints, highs: Ints, level: float) -> tuple[Ints, Ints]:
     return np.sort(lows, axis=0)[at], np.sort(highs, axis=0)[::-1][at]
 
 
+def needed(level: float) -> int:
+    """Return how many samples an interval of that level needs."""
+    return int(np.ceil(round(2.0 / (1.0 - level), 9))) - 1
+
+
 def _outside(samples: int, level: float) -> int:
     # Rounded: (39 + 1) (1 - 0.95) / 2 is one, not a little less.
-    return int(np.floor(round((samples + 1) * (1.0 - level) / 2.0, 9)))
+    return max(1, int(np.floor(round((samples + 1) * (1.0 - level) / 2.0, 9))))
 
 
-def _check(source: str, samples: int, level: float, first: int) -> None:
-    if source not in SOURCES:
-        raise NetworkError(f"source {source!r}: use one of {', '.join(SOURCES)}")
-    if not 0.0 < level < 1.0 or first < 1:
-        raise NetworkError(f"level {level} is not between 0 and 1, or first {first} below 1")
-    if _outside(samples, level) < 1:
-        needed = int(np.ceil(round(2.0 / (1.0 - level), 9))) - 1
-        raise NetworkError(f"{samples} samples: an interval of {level:g} needs {needed}")
+def _check(drawing: Drawing, level: float, first: int) -> None:
+    if drawing.source not in SOURCES:
+        raise NetworkError(f"source {drawing.source!r}: use one of {', '.join(SOURCES)}")
+    if not 0.0 < level < 1.0:
+        raise NetworkError(f"level {level:g}: it must be between 0 and 1")
+    if first < 1:
+        raise NetworkError(f"the first {first} ranks: ask for at least one")
+    if drawing.samples < 1:
+        raise NetworkError(f"{drawing.samples} samples: draw at least one")
+
+
+def _table(
+    ids: pl.Series, observed: Ranks, found: Ranks, level: float, first: int
+) -> pl.DataFrame:
+    low, high = bounds(*found, level) if len(ids) else observed
+    middle = (found[0] + found[1]) / 2.0
+    return pl.DataFrame(
+        {
+            "id": ids,
+            "rank": observed[0],
+            "rank_last": observed[1],
+            "low": low,
+            "high": high,
+            "median": np.median(middle, axis=0) if len(ids) else np.empty(0),
+            "probability_first_k": _among_first(*found, first) if len(ids) else np.empty(0),
+        }
+    )
 
 
 def _drawn_again(sample: Sample, random: np.random.Generator) -> Sample:
@@ -198,14 +223,12 @@ def _side_by_side(
 
 
 def _stacked(ranks: Sequence[Ranks], number: int) -> Ranks:
-    low = np.array([low for low, _ in ranks], dtype=np.int64).reshape(-1, number)
-    high = np.array([high for _, high in ranks], dtype=np.int64).reshape(-1, number)
+    low = np.array([low for low, _ in ranks], dtype=np.int64).reshape(len(ranks), number)
+    high = np.array([high for _, high in ranks], dtype=np.int64).reshape(len(ranks), number)
     return low, high
 
 
 def _among_first(lows: Ints, highs: Ints, first: int) -> Floats:
     """Share of samples with a rank not beyond ``first``, ties broken at random."""
-    if not lows.shape[0]:
-        return np.zeros(lows.shape[1])
     within = np.clip(first - lows + 1.0, 0.0, None) / (highs - lows + 1.0)
     return np.asarray(np.minimum(within, 1.0).mean(axis=0), dtype=np.float64)

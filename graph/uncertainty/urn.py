@@ -58,7 +58,7 @@ def fit(memberships: Ints) -> Urn:
 
 
 def log_likelihood(memberships: Ints, discounts: Floats, strengths: Floats) -> Floats:
-    """Return the log probability of the memberships' partition (Pitman 1995, proposition 9).
+    """Return the log probability of the memberships' partition (Pitman 1995).
 
     Parameters
     ----------

@@ -50,10 +50,7 @@ def ranks_by_weighting(
         For each weighting, the middle of the ranks that each eligible member shares, in the
         order of ``two_mode``.
 
-    Raises
-    ------
-    NetworkError
-        No such measure.
+    Raises NetworkError if there is no such measure.
     """
     if measure not in WEIGHTED:
         raise NetworkError(f"no weighted measure {measure!r}; there are {', '.join(WEIGHTED)}")

@@ -1,4 +1,5 @@
-"""The bundled graph with a few rows of sources from outside, which the real loaders read."""
+"""The bundled graph with a few rows of sources from outside, which the real loaders read, and with
+the result of an analysis."""
 
 import shutil
 from collections.abc import Iterator
@@ -7,7 +8,9 @@ import pytest
 
 from clusterkg.app.loading import load
 from clusterkg.graph import KnowledgeGraph, open_graph
+from clusterkg.graph.results import store_result
 from tests.competency.files import FOLDER
+from tests.graph.results.made import LINKS
 
 ROWS = sorted((FOLDER / "sources").glob("*.csv"))
 
@@ -16,10 +19,11 @@ ROWS = sorted((FOLDER / "sources").glob("*.csv"))
 def loaded(
     kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[KnowledgeGraph]:
-    """The bundled graph and all rows of ``sources``; none of them is rejected."""
+    """The bundled graph, all rows of ``sources``, of which none is rejected, and a result."""
     folder = tmp_path_factory.mktemp("loaded") / "kg"
     shutil.copytree(kg.version.parents[1], folder)
     for path in ROWS:
         assert load(folder, path.stem, [str(path)]).lost == 0, path.stem
+    store_result(folder, LINKS)
     with open_graph(folder) as graph:
         yield graph

@@ -9,7 +9,6 @@ from clusterkg.graph import open_graph
 from clusterkg.graph.analyses import ANALYSES, Analysis, run
 from clusterkg.graph.result import Result
 
-
 # How often something random is drawn says nothing about whether the same is drawn twice.
 _REPEATS = {"draws", "permutations", "replicates", "resamples", "runs", "samples", "walks"}
 _FEW = 5

@@ -1,11 +1,13 @@
 import networkx as nx
 import numpy as np
 import pytest
+import scipy.sparse as sp
 
 from clusterkg.graph.centrality import betweenness, closeness, degree, strength
 from clusterkg.graph.network import Network, from_networkx
 from clusterkg.graph.projection import project
 
+from .degenerate import NETWORKS
 from .real import two_mode
 
 
@@ -72,6 +74,32 @@ def test_weights_change_the_shortest_way() -> None:
     network = from_networkx(nx.Graph([(0, 1, {"weight": 4}), (1, 2, {"weight": 4}), (0, 2)]))
     assert betweenness(network.weights).tolist() == [0, 0, 0]
     assert betweenness(network.weights, weighted=True).tolist() == [0, 1, 0]
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize("weighted", [False, True])
+def test_at_the_edge_both_equal_networkx(name: str, weighted: bool) -> None:
+    network = NETWORKS[name]
+    graph = network.to_networkx()
+    for _, _, data in graph.edges(data=True):
+        data["distance"] = 1 / data["weight"]
+    key = "distance" if weighted else None
+    between = nx.betweenness_centrality(graph, weight=key)
+    found = betweenness(network.weights, weighted)
+    np.testing.assert_allclose(found, [between[i] for i in network.ids], atol=1e-15)
+    close = nx.closeness_centrality(graph, distance=key)
+    found = closeness(network.weights, weighted)
+    np.testing.assert_allclose(found, [close[i] for i in network.ids], rtol=1e-9)
+
+
+def test_new_names_and_an_isolate_change_nothing_but_the_scale(real: Network) -> None:
+    n = len(real.ids)
+    order = np.random.default_rng(4).permutation(n)
+    other = sp.block_diag([real.weights[order][:, order], sp.csr_array((1, 1))], format="csr")
+    found, again = betweenness(real.weights), betweenness(other)[:n]
+    np.testing.assert_allclose(again * n / (n - 2), found[order], rtol=1e-9, atol=1e-15)
+    found, again = closeness(real.weights), closeness(other)[:n]
+    np.testing.assert_allclose(again * n / (n - 1), found[order], rtol=1e-9)
 
 
 @pytest.mark.parametrize("n", [0, 1, 2])

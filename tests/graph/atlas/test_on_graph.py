@@ -92,7 +92,14 @@ def test_scores_lie_within_their_intervals_and_say_the_class(bundled: Result) ->
 def test_without_statistics_the_notes_say_so(bundled: Result) -> None:
     assert bundled.table["employment_lq"].null_count() == bundled.table.height
     assert any("No statistics of employment" in note for note in bundled.notes)
-    assert any("taking part" in note or "take part" in note for note in bundled.notes)
+    assert any("to take part in an S3 partnership stands for" in note for note in bundled.notes)
+
+
+def test_notes_say_from_how_many_clusters_on_absence_says_anything(bundled: Result) -> None:
+    (note,) = (note for note in bundled.notes if "no cluster in a sector says something" in note)
+    most = bundled.table["clusters_known"].max()
+    fewest = int(note.split(" known clusters")[0].split()[-1])
+    assert ("; 0 of " in note) == (most < fewest)
 
 
 def test_density_is_known_where_clusters_are_and_within_its_interval(bundled: Result) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom, binomtest
 
-from clusterkg.graph.atlas.quotients import chance, share_quotient, symmetric
+from clusterkg.graph.atlas.quotients import chance, fewest_below, share_quotient, symmetric
 from clusterkg.graph.complexity.matrix import ComplexityError
 
 
@@ -58,6 +58,15 @@ def test_where_nothing_is_known_there_is_no_quotient() -> None:
 def test_counts_need_not_be_whole() -> None:
     _, low, _ = share_quotient([1.0, 1.5, 2.0], [3.0, 3.0, 3.0], 0.2)
     assert np.all(np.diff(low) > 0)
+
+
+@pytest.mark.parametrize("share", [0.02, 0.1, 0.35, 0.9])
+@pytest.mark.parametrize("level", [0.95, 0.975])
+def test_absence_says_something_from_the_fewest_on(share: float, level: float) -> None:
+    fewest = fewest_below(share, level)
+    _, _, high = share_quotient(0, [fewest - 1, fewest], share, level)
+    assert fewest == 1 or high[0] >= 1
+    assert high[1] < 1
 
 
 def test_the_symmetric_scale() -> None:

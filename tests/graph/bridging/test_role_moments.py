@@ -51,13 +51,13 @@ def _in_every_permutation(
     return {role: np.array(values) for role, values in counts.items()}
 
 
-@pytest.mark.parametrize("ways", [False, True], ids=["ties", "paths"])
-@pytest.mark.parametrize("graph", GRAPHS.values(), ids=GRAPHS)
-@pytest.mark.parametrize("labels", LABELS.values(), ids=LABELS)
-def test_moments_equal_those_of_all_permutations(
-    labels: list[list[str]], graph: nx.Graph, ways: bool
-) -> None:
-    weights, shares = _with(graph, labels)
+@pytest.mark.parametrize(
+    ("graph", "labels", "ways"),
+    [*(("small", labels, False) for labels in LABELS), ("star", "several", False),
+     ("small", "several", True)],
+)
+def test_moments_equal_those_of_all_permutations(graph: str, labels: str, ways: bool) -> None:
+    weights, shares = _with(GRAPHS[graph], LABELS[labels])
     paths = None
     if ways:
         upper = sp.triu(weights)

@@ -46,46 +46,40 @@ def plain(
     b: Behaviour,
 ) -> Floats:
     """The model node by node."""
-    n, links = found.size, range(found.buyers.size)
-    inputs = range(found.slot_buyers.size)
+    n, links, inputs = found.size, range(found.buyers.size), range(found.slot_buyers.size)
     of_slot = [[e for e in links if found.slots[e] == s] for s in inputs]
     base = [sum(moved[e] for e in of_slot[s]) for s in inputs]
     need = [base[s] / output[found.slot_buyers[s]] for s in inputs]
     sales = [sum(moved[e] for e in links if found.suppliers[e] == i) for i in range(n)]
-    stock = [(1 + b.buffer) * base[s] for s in inputs]
-    order, extra, made = list(moved), [1.0] * n, np.zeros((length, n))
+    stock, order = [(1 + b.buffer) * base[s] for s in inputs], list(moved)
+    extra, made = [1.0] * n, np.zeros((length, n))
+
+    def reach(i: int, want: float) -> float:
+        mine = [s for s in inputs if found.slot_buyers[s] == i and want > 0]
+        return min([min(stock[s] / (need[s] * want), 1.0) for s in mine], default=1.0)
+
     for t in range(length):
-        demand, want = [0.0] * n, [0.0] * n
+        rate, want = [0.0] * n, [0.0] * n
         for i in range(n):
             asked = sum(order[e] for e in links if found.suppliers[e] == i)
-            demand[i] = asked + found.demand[i] + b.substitution * max(sales[i] - asked, 0.0)
-            able = extra[i] * output[i] * (left[i] if t < outage else 1.0)
-            want[i] = min(demand[i], able)
-            mine = [s for s in inputs if found.slot_buyers[s] == i]
-            reach = [min(stock[s] / (need[s] * want[i]), 1.0) for s in mine if want[i] > 0]
-            made[t, i] = want[i] * min(reach, default=1.0)
-        rate = [made[t, i] / demand[i] for i in range(n)]
+            demand = asked + found.demand[i] + b.substitution * max(sales[i] - asked, 0.0)
+            want[i] = min(demand, extra[i] * output[i] * (left[i] if t < outage else 1.0))
+            made[t, i] = want[i] * reach(i, want[i])
+            rate[i] = made[t, i] / demand
         for s in inputs:
-            came = 0.0
             for e in of_slot[s]:
                 given = order[e] * rate[found.suppliers[e]]
-                came += given + b.substitution * (order[e] - given)
-            stock[s] += came - need[s] * made[t, found.slot_buyers[s]]
-            stock[s] = max(stock[s], 0.0)
+                stock[s] += given + b.substitution * (order[e] - given)
+            stock[s] = max(stock[s] - need[s] * made[t, found.slot_buyers[s]], 0.0)
         for s in inputs:
-            i = found.slot_buyers[s]
-            mine = [r for r in inputs if found.slot_buyers[r] == i]
-            reach = [min(stock[r] / (need[r] * want[i]), 1.0) for r in mine if want[i] > 0]
+            i = int(found.slot_buyers[s])
             lack = max((1 + b.buffer) * need[s] * want[i] - stock[s], 0.0) / b.restocking
-            whole = need[s] * want[i] * min(reach, default=1.0) + lack
             for e in of_slot[s]:
-                order[e] = whole * moved[e] / base[s]
+                order[e] = (need[s] * want[i] * reach(i, want[i]) + lack) * moved[e] / base[s]
         for i in range(n):
-            short = 1.0 - rate[i]
-            if short > 1e-12:
-                extra[i] += (b.overproduction - extra[i]) * short / b.adaptation
-            else:
-                extra[i] += (1.0 - extra[i]) / b.adaptation
+            short = 0.0 if rate[i] > 1.0 - 1e-12 else 1.0 - rate[i]
+            most = b.overproduction if short else 1.0
+            extra[i] += (most - extra[i]) * (short or 1.0) / b.adaptation
     return made
 
 

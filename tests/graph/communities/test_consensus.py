@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 
 from clusterkg.graph.arrays import Floats, Ints
+from clusterkg.graph.communities import consensus as module
 from clusterkg.graph.communities.consensus import SEARCHES, certainty, consensus, shared
 from clusterkg.graph.communities.louvain import louvain
 from clusterkg.graph.communities.partition import modularity
@@ -86,6 +87,12 @@ def test_at_the_edge(network: Network, search: str) -> None:
     assert np.isnan(found.certainty[~tied]).all()
     assert found.runs.shape == (3, network.nodes.height)
     assert np.isnan(found.modularity) == (not tied.any())
+
+
+def test_too_many_nodes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LIMIT", 4)
+    with pytest.raises(NetworkError, match="5 nodes; consensus takes 4"):
+        consensus(NETWORKS["star"].weights)
 
 
 @pytest.mark.parametrize(

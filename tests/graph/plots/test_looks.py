@@ -48,7 +48,7 @@ def test_lightness_of_white_black_and_grey_is_as_the_formulas_say() -> None:
 
 @each
 def test_series_are_told_apart_by_their_colours(vision: str) -> None:
-    colours = [look.colour for look in LOOKS]
+    colours = [look.colour for look in (*LOOKS, REST)]
     assert min(apart(a, b, vision) for a, b in combinations(colours, 2)) > 9
 
 

@@ -107,8 +107,20 @@ def test_a_second_partnership_in_every_completion_ends_a_single_point() -> None:
     # Wilson's interval of 2 of 4: (2 + z²/2 ± z sqrt(4 / 4 + z²/4)) / (4 + z²), z = 1.959964.
     z = 1.959963984540054
     half = z * np.sqrt(1.0 + z * z / 4) / (4 + z * z)
-    low, high = table.filter(kind=PARTNERSHIP).select("still_single_low", "still_single_high").row(0)
-    assert (low, high) == pytest.approx((0.5 - half, 0.5 + half), abs=1e-9)
+    bounds = table.filter(kind=PARTNERSHIP).select("still_single_low", "still_single_high")
+    assert bounds.row(0) == pytest.approx((0.5 - half, 0.5 + half), abs=1e-9)
+
+
+def test_the_interval_holds_those_of_all_models() -> None:
+    rows = ["m1", "m2", "m3", "m4", "m5"]
+    now = two_mode({"P": ["m1", "m2"], "Q": ["m4"]}, rows, [2, 2])
+    fuller = two_mode({"P": ["m1", "m2"], "Q": ["m4", "m5"]}, rows, [2, 2])
+    points = single_points(now).filter(kind=PARTNERSHIP)
+    one, other = with_probability(points, [now] * 5), with_probability(points, [fuller] * 9)
+    both = with_probability(points, [now] * 5, [fuller] * 9)
+    assert both["still_single"].to_list() == [1.0]
+    assert both["still_single_high"].to_list() == one["still_single_high"].to_list()
+    assert both["still_single_low"].to_list() == other["still_single_low"].to_list()
 
 
 def test_probabilities_of_articulations_follow_their_definition() -> None:

@@ -21,7 +21,8 @@ from clusterkg.ontology import iris
 from clusterkg.ontology.terms import TERMS
 from tests.graph.results.cube import CONSTRAINTS, Cube, normalised
 from tests.graph.results.made import ALL, BASIS, EVERYTHING, LINKS, WHOLE
-from tests.ontology.turtle import CKG, FOLDER, read as turtle, terms_in
+from tests.ontology.turtle import CKG, FOLDER, terms_in
+from tests.ontology.turtle import read as turtle
 
 SHARED = [FOLDER / "structures" / "results.ttl", FOLDER / "modules" / "results.ttl",
           FOLDER / "vocabularies" / "measures.ttl"]
@@ -138,6 +139,16 @@ def test_an_interval_needs_all_three_columns_of_numbers() -> None:
     roles = {column.name: column.role for column in columns(Result("r", table, ()))}
     ends = {name: role for name, role in roles.items() if role != "value"}
     assert ends == {"d_low": "low", "d_high": "high"}
+
+
+@pytest.mark.parametrize(("names", "of"), [
+    (["risk", "low", "high"], "risk"), (["rank", "last", "low", "high"], "rank"),
+    (["risk", "low"], ""), (["low", "high"], ""),
+])
+def test_plain_ends_are_those_of_the_first_other_column(names: list[str], of: str) -> None:
+    table = pl.DataFrame({"count": [1], **{name: [0.5] for name in names}})
+    found = columns(Result("r", table, ()))
+    assert {column.measure for column in found if column.role == "low"} == ({of} if of else set())
 
 
 def test_a_column_that_rdf_has_no_datatype_for_is_refused() -> None:
