@@ -53,7 +53,7 @@ class DistinctMeans:
         return self._known[exponents]
 
     def _signed(self, blocks: list[list[tuple[int, int]]]) -> float:
-        sign = prod((-1) ** (len(block) - 1) * factorial(len(block) - 1) for block in blocks)
+        sign: int = prod((-1) ** (len(block) - 1) * factorial(len(block) - 1) for block in blocks)
         return sign * self._product([(sum(x for x, _ in b), sum(y for _, y in b)) for b in blocks])
 
     def _product(self, keys: list[tuple[int, int]]) -> float:

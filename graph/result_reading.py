@@ -27,7 +27,8 @@ class _Graph:
     def __init__(self, triples: "Iterable[pyoxigraph.Triple]") -> None:
         self._index: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
         for triple in triples:
-            self._index[triple.subject.value][triple.predicate.value].append(triple.object)
+            subject: Term = triple.subject
+            self._index[subject.value][triple.predicate.value].append(triple.object)
 
     def all(self, subject: str, predicate: str) -> list[Term]:
         return self._index[subject][predicate if "://" in predicate else iris.expand(predicate)]

@@ -3,7 +3,7 @@
 import datetime
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
@@ -256,7 +256,7 @@ def _list(
     yield from more
 
 
-def _listed(place: str, items: list[rdf.Term | None]) -> tuple[rdf.Term, list[rdf.Triple]]:
+def _listed(place: str, items: Sequence[rdf.Term | None]) -> tuple[rdf.Term, list[rdf.Triple]]:
     """Return the head of a list and its triples; its nodes have IRIs, not blank nodes."""
     nodes = [*(rdf.ref(f"{place}/{n}") for n, _ in enumerate(items, 1)), rdf.iri("rdf:nil")]
     more = [rdf.triple(node, "rdf:rest", after) for node, after in pairwise(nodes)]

@@ -53,7 +53,7 @@ def command(
 
 
 def _list() -> str:
-    from clusterkg.graph.analyses import ANALYSES
+    from clusterkg.graph.registry import ANALYSES
 
     formatter = click.HelpFormatter()
     for analysis in ANALYSES:

@@ -32,8 +32,9 @@ def command(graph_place: Path, output: str, seed: int) -> None:
     click.echo("First bridging clusters (rank, 95 % interval, cross-sector score):", err=aside)
     for row in report.first:
         interval, score = f"[{row['rank_low']}–{row['rank_high']}]", row["cross_sector_bridging"]
+        shown = "–" if score is None else f"{score:.2f}"
         click.echo(
-            f"  {row['rank']:>2}  {interval:<10} {score:>6.2f}  {row['label']}"
+            f"  {row['rank']:>2}  {interval:<10} {shown:>6}  {row['label']}"
             f" ({row['country'] or 'country unknown'})", err=aside,
         )
     click.echo(f"Links between sectors: {report.links.sentence()}", err=aside)

@@ -87,7 +87,7 @@ def commands(seed: int) -> dict[str, str]:
         "links": "clusterkg links -f csv",
         "coverage": "clusterkg query coverage -f csv",
         "places": "clusterkg query cluster_place_coverage -f csv",
-        **{section.analysis: section.command(seed) for section in SECTIONS},
+        **{section.name: section.command(seed) for section in SECTIONS},
     }
 
 

@@ -48,6 +48,10 @@ class Section:
         The rows of the result's table that are shown.
     finds : callable
         Sentences for the top of the page.
+    key : str
+        What the section is called in the page; the analysis' name if left out.
+    options : tuple of pairs
+        What the analysis is told.
     """
 
     analysis: str
@@ -57,10 +61,18 @@ class Section:
     columns: tuple[Column, ...]
     shown: Callable[[pl.DataFrame], pl.DataFrame]
     finds: Callable[["Result"], Iterator[str]]
+    key: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the section is called in the page."""
+        return self.key or self.analysis
 
     def command(self, seed: int) -> str:
         """Return the command that prints the whole table."""
-        return f"clusterkg analyse {self.analysis} --seed {seed} -f csv"
+        told = "".join(f" --set {name}={value}" for name, value in self.options)
+        return f"clusterkg analyse {self.analysis}{told} --seed {seed} -f csv"
 
 
 @dataclass(frozen=True)
@@ -81,13 +93,13 @@ def show(kg: "KnowledgeGraph", section: Section, seed: int) -> Shown:
     """Run the analysis of a section and lay out what is shown of it."""
     from clusterkg.graph import analyses
 
-    result = analyses.run(kg, section.analysis, seed=seed)
+    result = analyses.run(kg, section.analysis, seed=seed, **dict(section.options))
     rows = [
-        [column.cell(section.analysis, _key(result, row), row) for column in section.columns]
+        [column.cell(section.name, _key(result, row), row) for column in section.columns]
         for row in section.shown(result.table).iter_rows(named=True)
     ]
     return Shown(
-        section.analysis, section.title, section.about, section.caption,
+        section.name, section.title, section.about, section.caption,
         [column.heading for column in section.columns], rows, list(section.finds(result)),
         result.notes,
     )

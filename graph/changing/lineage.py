@@ -61,8 +61,7 @@ def lineage(
     ----------
     two_mode : TwoMode
         Its columns with ``instrument`` (a notation).
-    chain : mapping of str to Link
-        By id.
+    chain : mapping of str to Link, by id
     seed, resamples : int
         Of the intervals of ties, which draw the partnerships of the link again.
 
@@ -72,8 +71,7 @@ def lineage(
         For each link that has partnerships and a next one that has some, a row for ``all`` its
         instruments and one for each of several, with the columns of ``SCHEMA``. The interval of
         members is Wilson's and takes them to be independent; what is expected of ties is as in
-        :mod:`.persistence`, among the partnerships of the next link. Null where there is
-        nothing to divide by.
+        :mod:`.persistence`, among the partnerships of the next link. Null where nothing divides.
 
     Raises
     ------

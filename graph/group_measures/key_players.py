@@ -3,7 +3,8 @@
 The members of a set matter together: two nodes that break the same tie, or reach the same
 contacts, are worth little more than one. Borgatti's two aims are here: ``fragment`` (KPP-Neg),
 the fragmentation of what is left without the set, and ``reach`` (KPP-Pos), how near the set is
-to everybody.
+to everybody. To reach takes no time; to fragment takes some ten seconds a member in a network of
+1,000 nodes with 13,000 ties, less where most are in one partnership only.
 
 References
 ----------

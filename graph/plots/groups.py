@@ -39,6 +39,6 @@ def flow(result: Result) -> "Figure":
     return scatter.draw(
         scatter.Scatter(numbers(table, "betweenness"), numbers(table, "current_flow"),
                         names(table, "label", "id"), "betweenness on shortest paths (share)",
-                        "betweenness by current flow (share)", groups=sure),
+                        "betweenness by current flow (share)", groups=sure, diagonal=True),
         "What passes organisations: on shortest paths, and on all paths",
         caption(result, table.height, "organisations"))

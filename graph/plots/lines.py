@@ -36,33 +36,29 @@ class Lines:
         In the order of the lines.
     across, up : str
         What the axes say, with units.
-    ticks : sequence of str
-        Names of the places 0, 1, 2 … across, where these are no numbers.
     """
 
     points: Sequence[Point]
     across: str
     up: str
-    ticks: Sequence[str] = ()
 
 
 def draw(lines: Lines, title: str, caption: str) -> "Figure":
     """Draw lines with bands; each series has its own colour, dash and marker."""
     if not any(point.y is not None for point in lines.points):
         return empty(title, caption)
+    from matplotlib.ticker import MaxNLocator
+
     figure, axes = sheet(title, caption, _HEIGHT)
     with settings():
         axes.set_xlabel(lines.across)
         axes.set_ylabel(lines.up)
         axes.grid(color=RULE, linewidth=0.6)
-        if lines.ticks:
-            axes.set_xticks(range(len(lines.ticks)), [label(tick, 16) for tick in lines.ticks],
-                            rotation=30 if len(lines.ticks) > 6 else 0)
         names = list(dict.fromkeys(point.series for point in lines.points))
         for name in names:
             _line(axes, [p for p in lines.points if p.series == name], names)
         if all(float(point.x).is_integer() for point in lines.points):
-            axes.xaxis.get_major_locator().set_params(integer=True)
+            axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         if any(names):
             legend(axes)
     return figure

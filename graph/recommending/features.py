@@ -68,13 +68,15 @@ def activity(past: TwoMode) -> Floats:
     A newcomer counts as if it had one: :func:`newcomers` tells it apart.
     """
     counts = np.log(np.maximum(row_sums(past.incidence), 1.0))
-    return np.add.outer(counts, counts)
+    product: Floats = np.add.outer(counts, counts)
+    return product
 
 
 def newcomers(past: TwoMode) -> Floats:
     """Return how many of two members are in no partnership yet: 0, 1 or 2."""
-    new = (row_sums(past.incidence) == 0.0).astype(np.float64)
-    return np.add.outer(new, new)
+    new = np.where(row_sums(past.incidence) == 0.0, 1.0, 0.0)
+    both: Floats = np.add.outer(new, new)
+    return both
 
 
 def sector_nearness(past: TwoMode) -> Floats:

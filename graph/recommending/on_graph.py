@@ -50,19 +50,17 @@ def recommend(
     Parameters
     ----------
     kg : KnowledgeGraph
-        The graph.
     seed, resamples : int
         Of the hold-out, which decides by what plausibility is learnt.
     cluster : str
         An id (a CURIE, or what it ends with after the last slash); the best pairs of all
         if empty, no organisation in more than two, and only such as a way leads between.
     k : int
-        How many recommendations.
+        How many.
 
     Returns
     -------
-    Result
-        The columns of :data:`.recommendations.SCHEMA`.
+    Result, with the columns of :data:`.recommendations.SCHEMA`
 
     Raises
     ------

@@ -10,7 +10,7 @@ from clusterkg.graph.network import TwoMode
 from clusterkg.graph.projection import project
 from clusterkg.graph.result import Parameter, Result, membership_coverage
 
-from .calibration import NOT_RELIABLE, UNKNOWN, reliability
+from .calibration import NOT_RELIABLE, UNKNOWN, reliability, stored
 from .gaps import Gaps, gaps
 from .measures import named
 from .rank_intervals import Drawing, needed, rank_intervals
@@ -129,16 +129,17 @@ def _result(
 def _notes(
     measure: str, missing: Gaps, drawing: Drawing, level: float, verdict: str
 ) -> tuple[str, ...]:
-    share = f"{missing.share():.0%} of memberships are missing"
-    if drawing.samples < needed(level):
-        few = f"an interval of {level:.0%} needs {needed(level)} samples, not {drawing.samples}"
-        return (f"{share}.", f"{NOT_RELIABLE.capitalize()}: {few}.")
+    share = f"{missing.share():.1%} of memberships are missing."
     if verdict != NOT_RELIABLE:
-        return (f"{share}.",)
-    return (
-        f"{share}: {NOT_RELIABLE}. Where so much of a fully listed network was hidden, those of "
-        f"{measure} held the true rank less often than they say, or nobody tried.",
-    )
+        return (share,)
+    if drawing.samples < needed(level):
+        why = f"an interval of {level:.0%} needs {needed(level)} samples, not {drawing.samples}"
+    elif missing.share() > stored()["missing"].max():
+        why = "it was never tried whether they hold the true rank when so much is missing"
+    else:
+        less = f"those of {measure} held the true rank less often than they say"
+        why = f"{less}, where as much of a fully listed network was hidden"
+    return (share, f"{NOT_RELIABLE.capitalize()}: {why}.")
 
 
 def _verdict(measure: str, missing: Gaps, drawing: Drawing, level: float) -> str:

@@ -15,6 +15,7 @@ from clusterkg.graph import KnowledgeGraph
 
 KEYS = {"bridges": ("id",), "links": ("sector_a", "sector_b"), "coverage": ("measure",),
         "places": ("measure",), "failures": ("thing", "kind", "sector_a", "sector_b"),
+        "ranks": ("id",), "theme-links": ("sector_a", "sector_b"),
         "atlas": ("region", "sector"), "recommend": ("cluster", "partner")}
 Row = dict[str, str]
 

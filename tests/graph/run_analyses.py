@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 from clusterkg.graph import open_graph
-from clusterkg.graph.analyses import ANALYSES, Analysis, run
+from clusterkg.graph.analyses import run
+from clusterkg.graph.analysis import Analysis
+from clusterkg.graph.registry import ANALYSES
 from clusterkg.graph.result import Result
 
 # How often something random is drawn says nothing about whether the same is drawn twice.

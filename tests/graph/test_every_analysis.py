@@ -10,16 +10,9 @@ from pathlib import Path
 import pytest
 
 from clusterkg.graph import KnowledgeGraph, open_graph
-from clusterkg.graph.analyses import (
-    ANALYSES,
-    Analysis,
-    Option,
-    OptionError,
-    UnknownAnalysisError,
-    loaded,
-    named,
-    run,
-)
+from clusterkg.graph.analyses import UnknownAnalysisError, loaded, named, run
+from clusterkg.graph.analysis import Analysis, Option, OptionError
+from clusterkg.graph.registry import ANALYSES
 from tests.graph import sources
 from tests.graph.run_analyses import few, form
 

@@ -55,12 +55,16 @@ def test_members_again_by_counting(kg: KnowledgeGraph) -> None:
     assert row["members_again"] == len(of["ESCP"] & of["Eurocluster"])
 
 
-def test_longer_windows_find_more_of_the_same_ties(kg: KnowledgeGraph) -> None:
-    table = ties_after_funding(kg, resamples=5).table
+def test_shares_lie_in_their_intervals(kg: KnowledgeGraph) -> None:
+    table = ties_after_funding(kg).table
     assert table["again"].sum() > 0
     assert (table["share_low"] <= table["share"]).all()
     assert (table["share"] <= table["share_high"]).all()
-    assert "state no end" in ties_after_funding(kg, resamples=5).notes[0]
+    assert (table["lift"].drop_nulls() >= 0).all()
+
+
+def test_what_is_not_followed_is_said(kg: KnowledgeGraph) -> None:
+    assert "state no end" in ties_after_funding(kg, longest=1, resamples=5).notes[0]
 
 
 def test_brokers_of_three_year_periods(kg: KnowledgeGraph) -> None:

@@ -10,8 +10,10 @@ import pytest
 from matplotlib.figure import Figure
 
 from clusterkg.graph import KnowledgeGraph, open_graph
-from clusterkg.graph.analyses import ANALYSES, Analysis, loaded, run
+from clusterkg.graph.analyses import loaded, run
+from clusterkg.graph.analysis import Analysis
 from clusterkg.graph.plots.export import DPI, save
+from clusterkg.graph.registry import ANALYSES
 from clusterkg.graph.result import Result
 from tests.graph import sources
 from tests.graph.plots.made import filled

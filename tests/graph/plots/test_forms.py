@@ -7,7 +7,7 @@ import matplotlib
 import polars as pl
 import pytest
 
-from clusterkg.graph.plots import bars, dots, lines, matrix, nodes, scatter, words
+from clusterkg.graph.plots import bars, dots, lines, matrix, scatter, words
 from clusterkg.graph.plots.export import PlotError, save
 from clusterkg.graph.plots.reading import numbers
 from clusterkg.graph.result import Result
@@ -85,15 +85,6 @@ def test_points_without_a_value_are_left_out() -> None:
     assert [text.get_text() for text in axes.texts] == ["a"]
 
 
-def test_ties_are_as_thick_as_they_are_strong_and_dashed_where_they_are_not_marked() -> None:
-    shown = nodes.Nodes([nodes.Tie("a", "b", 4), nodes.Tie("b", "c", 1, marked=False)])
-    axes = nodes.draw(shown, "T", "C").axes[0]
-    strong, weak = axes.patches
-    assert strong.get_linewidth() > weak.get_linewidth()
-    assert strong.get_linestyle() != weak.get_linestyle()
-    assert [text.get_text() for text in axes.texts] == ["a", "b", "c"]
-
-
 @pytest.mark.parametrize("draw", [
     lambda: dots.draw(dots.Dots([], [], "x"), "T", "C"),
     lambda: dots.draw(dots.Dots(["a"], [None], "x"), "T", "C"),
@@ -101,7 +92,6 @@ def test_ties_are_as_thick_as_they_are_strong_and_dashed_where_they_are_not_mark
     lambda: lines.draw(lines.Lines([], "x", "y"), "T", "C"),
     lambda: bars.draw(bars.Bars([], {}, "x"), "T", "C"),
     lambda: scatter.draw(scatter.Scatter([], [], [], "x", "y"), "T", "C"),
-    lambda: nodes.draw(nodes.Nodes([]), "T", "C"),
 ])
 def test_nothing_to_draw_is_said(draw: Any) -> None:
     assert [text.get_text() for text in draw().axes[0].texts] == ["There is nothing to draw."]
