@@ -57,15 +57,13 @@ def profile(
     network : Network or networkx.Graph
         Any undirected graph.
     groups : mapping or iterable of str, optional
-        Names of groupings out of ``country region sector ecosystem instrument`` and the columns
-        of the nodes, or ``{"sector": {node: label or list}, "country": {node: label}}`` in place
-        of what the nodes carry: `groupings.chosen`. ``ecosystem`` is another name of ``sector``.
+        Of ``country region sector instrument`` and the columns of the nodes, or ``{"sector":
+        {node: label or list}}`` in place of what the nodes carry: see `groupings.chosen`.
     seed : int
         Of the community search and of the bootstrap.
     weighted : bool
-        Whether betweenness, closeness, participation, within-module degree and Burt's measures
-        use the tie weights. Brokerage does not: a tie is there or not. Weighted betweenness is
-        networkx's, and slow: minutes for a thousand nodes.
+        Whether betweenness (slow then: minutes for a thousand nodes), closeness, participation,
+        within-module degree and Burt's measures use the tie weights; brokerage never does.
     bootstrap : int
         Resamples of the partnerships for the rank intervals of the first ten; none if 0.
 
@@ -74,18 +72,11 @@ def profile(
     polars.DataFrame
         A row a node, by rank and then id; columns and order as in the module.
 
-    Raises
-    ------
-    NetworkError
-        A grouping is not known; a bootstrap without evidence.
+    Raises NetworkError for a grouping that is not known, and a bootstrap without evidence.
     """
     net, shares = chosen(as_network(network), groups)
     measures = pl.DataFrame(_measures(net, shares, seed, weighted))
-    deciding = ("cross_sector_bridging", "betweenness")
-    score, between = (measures[name].to_numpy() for name in deciding)
-    rank = pl.Series("rank", ranks(score, between, net.ids, eligible(net)))
-    rank = rank.replace(UNRANKED, None)
-    table = measures.with_columns(rank, pl.selectors.float().fill_nan(None))
+    table = measures.with_columns(_rank(net, measures), pl.selectors.float().fill_nan(None))
     if bootstrap and net.nodes.height:
         table = _with_intervals(table, rank_intervals(net, eligible(net), bootstrap, seed))
     return table.sort("rank", "id", nulls_last=True)
@@ -97,6 +88,13 @@ def eligible(network: Network) -> Bools:
     if kinds.null_count() == network.nodes.height:
         return np.ones(network.nodes.height, dtype=np.bool_)
     return np.asarray((kinds == "cluster").fill_null(False).to_numpy(), dtype=np.bool_)
+
+
+def _rank(net: Network, measures: pl.DataFrame) -> pl.Series:
+    deciding = ("cross_sector_bridging", "betweenness")
+    score, between = (measures[name].to_numpy() for name in deciding)
+    found = pl.Series("rank", ranks(score, between, net.ids, eligible(net)))
+    return found.replace(UNRANKED, None)
 
 
 def _with_intervals(table: pl.DataFrame, intervals: pl.DataFrame) -> pl.DataFrame:

@@ -72,7 +72,7 @@ def brokerage(weights: Sparse, shares: Sparse, paths: Sparse | None = None) -> B
         Each node's share in each group, rows summing to one or zero (`allocation`).
     paths : csr_array, shape (n, n), optional
         Symmetric: how many ways lead from one contact to the other; a triple then counts once for
-        each way from i to j and from j to k. One for every tie if not given.
+        each way from i to j and from j to k. By default one for every tie.
 
     Returns
     -------
@@ -81,8 +81,23 @@ def brokerage(weights: Sparse, shares: Sparse, paths: Sparse | None = None) -> B
 
     References
     ----------
-    Gould, R. V. and Fernandez, R. M. (1989). Structures of mediation: a formal approach to
-    brokerage in transaction networks. Sociological Methodology 19, 89-126.
+    Gould, R. V. and Fernandez, R. M. (1989). Structures of mediation. Sociological Methodology 19.
+    """
+    triples, ends, first, coordinator = _open_pairs(weights, shares, paths)
+    roles = (
+        coordinator, ends - coordinator, first - coordinator, first - coordinator,
+        triples - ends - 2.0 * first + 2.0 * coordinator,
+    )
+    labelled = row_sums(shares) > 0
+    return Brokerage(*(np.where(labelled, _tidy(role, triples), np.nan) for role in roles))
+
+
+def _open_pairs(
+    weights: Sparse, shares: Sparse, paths: Sparse | None
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Open ordered pairs (i, k) around each node j, (n,) each, by their ways.
+
+    All; by how far i and k are in one group; by how far i and j are; by how far all three are.
     """
     of = triangles(weights)
     ways = binary(weights) if paths is None else paths
@@ -94,17 +109,13 @@ def brokerage(weights: Sparse, shares: Sparse, paths: Sparse | None = None) -> B
     ends = row_sums(within) - _ends_closed(of, to_contact, alike)
     coordinator = row_sums(sparse(shares.multiply(within)))
     coordinator -= _all_closed(of, to_contact, shares, alike)
-    roles = (
-        coordinator, ends - coordinator, first - coordinator, first - coordinator,
-        triples - ends - 2.0 * first + 2.0 * coordinator,
-    )
-    return Brokerage(*(np.where(labelled > 0, _tidy(role, triples), np.nan) for role in roles))
+    return triples, ends, first, coordinator
 
 
 def _by_tie(
     of: Triangles, to_contact: Floats, alike: Floats, labelled: Floats
 ) -> tuple[Floats, Floats]:
-    """Open ordered pairs (i, k) around each node j, all, and by how far i and j are in one group.
+    """The first and the third of `_open_pairs`.
 
     All pairs, less a contact with itself, less those that are tied.
     """

@@ -67,11 +67,10 @@ def tie_weights(incidence: Sparse, per_column: Floats) -> Sparse:
     members = sparse(incidence)
     product = members @ scaled_rows(sp.csr_array(members.T), per_column)
     rows = np.repeat(np.arange(product.shape[0]), np.diff(product.indptr))
-    kept = (rows != product.indices) & (product.data != 0.0)
-    counts = np.bincount(rows[kept], minlength=product.shape[0])
-    indptr = np.concatenate([[0], np.cumsum(counts)])
-    ties = sp.csr_array((product.data[kept], product.indices[kept], indptr), product.shape)
-    return sparse(ties.T)  # the same again, with its columns in order
+    product.data[rows == product.indices] = 0.0
+    ties = sp.csr_array(product.T)  # the same again, with its columns in order
+    ties.eliminate_zeros()
+    return ties
 
 
 def project_groups(

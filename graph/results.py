@@ -32,7 +32,7 @@ another question reads it, and digests of graphs leave results out.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -102,22 +102,10 @@ def store_result(
         There is no graph, another build is running here, or the new version could not be written
         or failed its check; the previous version stays.
     """
-    begun = _now()
     if computed_on is None:
         with open_graph(folder) as kg:
             computed_on = basis(kg)
-    source, on = _source(result, name), computed_on
-    sha256 = hashlib.sha256(_text(result, on, source, "0")).hexdigest()
-    version = sha256[:_VERSION]
-    count = {"read": result.table.height, "written": result.table.height, "rejected": 0,
-             "duplicate": 0}
-
-    def finish(_: Path) -> Account:
-        lines = _description(result, on, source, sha256, begun)
-        return Account(lines, [{"source": source, "table": result.name, **count}])
-
-    return load_source(folder, Incoming(
-        source, version, sha256, on.software, [_text(result, on, source, version)], finish))
+    return load_source(folder, _incoming(result, computed_on, _source(result, name)))
 
 
 def stored(kg: "KnowledgeGraph") -> list[str]:
@@ -148,6 +136,20 @@ def read_result(kg: "KnowledgeGraph", name: str) -> Result:
     )
 
 
+def _incoming(result: Result, on: Basis, source: str) -> Incoming:
+    begun, rows = _now(), result.table.height
+    sha256 = hashlib.sha256(_text(result, on, source, "0")).hexdigest()
+    version = sha256[:_VERSION]
+    counts = {"read": rows, "written": rows, "rejected": 0, "duplicate": 0}
+
+    def finish(_: Path) -> Account:
+        lines = _description(result, on, source, sha256, begun, counts)
+        return Account(lines, [{"source": source, "table": result.name, **counts}])
+
+    text = _text(result, on, source, version)
+    return Incoming(source, version, sha256, on.software, [text], finish)
+
+
 def _source(result: Result, name: str) -> str:
     called = iris.slug(name or result.name)
     if not called:
@@ -160,17 +162,16 @@ def _text(result: Result, on: Basis, source: str, version: str) -> bytes:
 
 
 def _description(
-    result: Result, on: Basis, source: str, sha256: str, begun: str
+    result: Result, on: Basis, source: str, sha256: str, begun: str, counts: Mapping[str, int]
 ) -> Iterator[rdf.Triple]:
     """Yield what the catalogue says of the result, with the graphs that it was computed on."""
     graph = iris.graph(source, sha256[:_VERSION])
-    rows = result.table.height
     yield from provenance.describe_graph(graph, {
         "name": source, "version": sha256[:_VERSION],
         "title": f"What the analysis {result.name} finds", "licence": _LICENCE, "scope": "all",
         "origin": f"{iris.BASE}analysis/{iris.slug(result.name)}", "sha256": sha256,
         "loader_version": installed("clusterkg"), "started": begun, "ended": _now(),
-    }, {"read": rows, "written": rows, "rejected": 0, "duplicate": 0}, on.software)
+    }, counts, on.software)
     for one in sorted(on.graphs):
         yield rdf.triple(rdf.iri(graph), "prov:wasDerivedFrom", rdf.iri(one))
 

@@ -37,23 +37,20 @@ def two_mode_brokerage(
     two_mode : TwoMode
         n members by m partnerships.
     groups, types : str
-        The columns of the members that holds their groups, and of the partnerships that holds
-        their types: a label or a list of labels each. Who has several is in each by its share.
+        The column of the members' groups, and of the partnerships' types: a label or a list of
+        labels each. Who has several is in each by its share.
 
     Returns
     -------
     polars.DataFrame
         A row a member, in their order: ``id``; ``chains``, from i to k and from k to i, between
-        all members with or without groups; for each of `brokerage.ROLES` the number of them
-        ``<role>``, the part ``<role>_mixed`` of them that is of mixed types (a partnership
-        without a type is in none of either), and ``<role>_z`` and ``cross_z`` under permuted
-        groups, with the chains as they are (`label_permutation.role_z`). All but ``chains`` are
-        null for a member without a group, z also where the null has no variance.
+        all members with or without groups; for each of `brokerage.ROLES` their number
+        ``<role>``, the part ``<role>_mixed`` that is of mixed types (chains by a partnership
+        without a type are not), and ``<role>_z`` and ``cross_z`` under permuted groups, with the
+        chains as they are (`label_permutation.role_z`). Null, but for ``chains``, for a member
+        without a group, z also where the null has no variance.
 
-    Raises
-    ------
-    NetworkError
-        There is no column of that name.
+    Raises NetworkError where there is no column of that name.
     """
     _check(two_mode.rows, groups, "members")
     _check(two_mode.columns, types, "partnerships")
@@ -62,7 +59,7 @@ def two_mode_brokerage(
     roles, mixed = brokerage(paths, shares, paths), _mixed(two_mode, types, paths, shares)
     everyone = sparse(np.ones((two_mode.rows.height, 1)))
     columns = {
-        "id": two_mode.rows["id"], "chains": brokerage(paths, everyone, paths).coordinator,
+        "id": two_mode.rows["id"], "chains": brokerage(paths, everyone, paths).total,
         **{role: getattr(roles, role) for role in ROLES},
         **{f"{role}_mixed": mixed[role] for role in ROLES},
         **{f"{role}_z": z for role, z in role_z(paths, shares, paths).items()},
@@ -75,9 +72,7 @@ def turned(two_mode: TwoMode) -> TwoMode:
     return TwoMode(two_mode.columns, two_mode.rows, sparse(two_mode.incidence.T))
 
 
-def _mixed(
-    two_mode: TwoMode, types: str, paths: Sparse, shares: Sparse
-) -> dict[str, Floats]:
+def _mixed(two_mode: TwoMode, types: str, paths: Sparse, shares: Sparse) -> dict[str, Floats]:
     """By role: the chains through partnerships that have types, less those of one type."""
     of_type = allocation(two_mode.columns, types)[1]
 

@@ -20,4 +20,6 @@ def wilson(hits: float, of: float) -> tuple[float, float]:
     share, z2 = hits / of, _NORMAL**2
     middle = (share + z2 / (2.0 * of)) / (1.0 + z2 / of)
     half = _NORMAL * sqrt(share * (1.0 - share) / of + z2 / (4.0 * of**2)) / (1.0 + z2 / of)
-    return max(middle - half, 0.0), min(middle + half, 1.0)
+    # At the ends the two parts cancel but for rounding.
+    low = 0.0 if hits == 0 else middle - half
+    return low, 1.0 if hits == of else middle + half

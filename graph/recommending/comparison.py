@@ -15,6 +15,7 @@ from .recommender import learn, plausibility
 
 OURS = "recommender"
 KEYS = ("cut", "method")
+_CALLED = {"auc": "AUC", "precision_at_10": "precision at 10"}
 _GAINS = ("auc_gain", "precision_gain")
 SCHEMA = {
     "cut": pl.Int64, "method": pl.String, "pairs": pl.Int64, "new_ties": pl.Int64,
@@ -87,10 +88,10 @@ def verdict(table: pl.DataFrame) -> str:
     if ours.is_empty():
         return "Nothing could be learnt before the cut: there is no recommender to try."
     said = [f"Learnt before {ours['cut'][0]}, tried on {ours['new_ties'][0]} first ties after it"]
-    for measure, gain in zip(("auc", "precision_at_10"), _GAINS, strict=True):
+    for measure, gain in zip(_CALLED, _GAINS, strict=True):
         top = others.sort(measure, "method", descending=[True, False], nulls_last=True)
         said.append(
-            f"{measure} {ours[measure][0]:.3f}, the best baseline {top[measure][0]:.3f} "
+            f"{_CALLED[measure]} {ours[measure][0]:.3f}, best baseline {top[measure][0]:.3f} "
             f"({top['method'][0]}), above {_ahead(table, gain)} of {others.height} baselines, "
             f"with a paired interval above zero for {_ahead(table, f'{gain}_low')}"
         )

@@ -134,7 +134,7 @@ def _notes(
         return (share,)
     if drawing.samples < needed(level):
         why = f"an interval of {level:.0%} needs {needed(level)} samples, not {drawing.samples}"
-    elif missing.share() > stored()["missing"].max():
+    elif (stored()["missing"] < missing.share()).all():
         why = "it was never tried whether they hold the true rank when so much is missing"
     else:
         less = f"those of {measure} held the true rank less often than they say"

@@ -89,7 +89,9 @@ def test_imports_keep_the_contract() -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    heavy = "networkx scipy numpy polars rdflib owlready2 pyoxigraph pyshacl jinja2".split()
+    heavy = (
+        "networkx scipy numpy polars rdflib owlready2 pyoxigraph pyshacl jinja2 matplotlib".split()
+    )
     code = (
         "import sys\n"
         "from click.testing import CliRunner\n"
