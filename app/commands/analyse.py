@@ -32,6 +32,8 @@ def command(
     What a result rests on, and what it cannot say, goes to standard error.
     """
     from clusterkg.graph import analyses, open_graph
+    from clusterkg.graph.plots.export import form_of
+    from clusterkg.graph.results import basis, store_result
 
     from ..output import say, write_table
 
@@ -39,17 +41,18 @@ def command(
         click.echo(_list(), nl=False)
         return
     analyses.named(name)
+    if plot:
+        form_of(Path(plot))
     with open_graph(graph_place) as graph:
         result = analyses.run(graph, name, seed=seed, **options.pairs(settings, "--set"))
+        computed_on = basis(graph)
     write_table(result.table.head(top) if top else result.table, form, output)
     for line in _said(result):
         say(line)
     if plot:
         _draw(result, Path(plot))
     if save:
-        from clusterkg.graph.results import store_result
-
-        say(f"kept as {store_result(graph_place, result)}")
+        say(f"kept as {store_result(graph_place, result, computed_on).graph}")
 
 
 def _list() -> str:

@@ -17,6 +17,14 @@ class PlotError(ClusterkgError):
     """A plot that cannot be written under a name, or a result that is no plot's."""
 
 
+def form_of(path: Path) -> str:
+    """Return the format, svg or png, that a file's name asks for; `PlotError` if another."""
+    form = Path(path).suffix.lower().removeprefix(".")
+    if form not in ("svg", "png"):
+        raise PlotError(f"{path}: a plot is written as .svg or .png")
+    return form
+
+
 def save(figure: "Figure", path: Path) -> None:
     """Write a plot to a file.
 
@@ -32,9 +40,7 @@ def save(figure: "Figure", path: Path) -> None:
     PlotError
         The name ends otherwise, or nothing can be written there.
     """
-    form = Path(path).suffix.lower().removeprefix(".")
-    if form not in ("svg", "png"):
-        raise PlotError(f"{path}: a plot is written as .svg or .png")
+    form = form_of(path)
     # No date and no version: they would make other bytes of the same plot.
     metadata: dict[str, Any] = {"Software": None} if form == "png" else {
         "Date": None, "Creator": None, "Title": _title(figure), "Type": None, "Format": None,
