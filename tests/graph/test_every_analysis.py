@@ -4,31 +4,20 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from clusterkg.graph import KnowledgeGraph, open_graph
+from clusterkg.graph import KnowledgeGraph
 from clusterkg.graph.analyses import UnknownAnalysisError, loaded, named, run
 from clusterkg.graph.analysis import Analysis, Option, OptionError
 from clusterkg.graph.registry import ANALYSES
-from tests.graph import sources
 from tests.graph.run_analyses import few, form
 
 _THREADS = ("RAYON_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS")
 _ROOT = Path(__file__).parents[2]
 Said = dict[str, dict[str, str]]
 each = pytest.mark.parametrize("analysis", ANALYSES, ids=lambda analysis: analysis.name)
-
-
-@pytest.fixture(scope="module")
-def nothing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGraph]:
-    """A graph without organisations, partnerships, chains or priorities."""
-    folder = tmp_path_factory.mktemp("nothing") / "kg"
-    sources.build(folder, sources.triples([1]))
-    with open_graph(folder) as graph:
-        yield graph
 
 
 @pytest.fixture(scope="module")

@@ -1,28 +1,18 @@
 """The analyses of regions on the bundled graph, and what they say where there is nothing."""
 
-from collections.abc import Iterator
 
 import numpy as np
 import polars as pl
 import pytest
 
-from clusterkg.graph import KnowledgeGraph, open_graph
+from clusterkg.graph import KnowledgeGraph
 from clusterkg.graph.analyses import run
 from clusterkg.graph.complexity import tables
 from clusterkg.graph.complexity.cells import cells
 from clusterkg.graph.complexity.indices import complexity
 from clusterkg.graph.complexity.matrix import ComplexityError, advantage
-from tests.graph import sources
 
 NAMES = ("relatedness", "complexity", "complementarity")
-
-
-@pytest.fixture(scope="module")
-def nothing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGraph]:
-    folder = tmp_path_factory.mktemp("nothing") / "kg"
-    sources.build(folder, sources.triples([1]))
-    with open_graph(folder) as graph:
-        yield graph
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,7 +1,6 @@
 """The plot of every analysis: of no row, of one and of many, with gaps, and with awkward labels."""
 
 import struct
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -9,26 +8,16 @@ import polars as pl
 import pytest
 from matplotlib.figure import Figure
 
-from clusterkg.graph import KnowledgeGraph, open_graph
+from clusterkg.graph import KnowledgeGraph
 from clusterkg.graph.analyses import loaded, run
 from clusterkg.graph.analysis import Analysis
 from clusterkg.graph.plots.export import DPI, save
 from clusterkg.graph.registry import ANALYSES
 from clusterkg.graph.result import Result
-from tests.graph import sources
 from tests.graph.plots.made import filled
 
 SVG = "{http://www.w3.org/2000/svg}"
 each = pytest.mark.parametrize("analysis", ANALYSES, ids=lambda analysis: analysis.name)
-
-
-@pytest.fixture(scope="module")
-def nothing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGraph]:
-    """A graph without organisations: its results have no rows, and the columns of all others."""
-    folder = tmp_path_factory.mktemp("nothing") / "kg"
-    sources.build(folder, sources.triples([1]))
-    with open_graph(folder) as graph:
-        yield graph
 
 
 class Forms(dict[str, Result]):
