@@ -1,19 +1,20 @@
 """Stores, networks, analyses and results.
 
-``open_graph``, ``bridging`` and ``linkage`` are handed on lazily, so that opening a graph does not
-load what only an analysis needs.
+``open_graph``, ``analyses``, ``bridging`` and ``linkage`` are handed on lazily, so that opening a
+graph does not load what only an analysis needs.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from . import analyses as analyses
     from . import bridging as bridging
     from . import linkage as linkage
     from .store import KnowledgeGraph as KnowledgeGraph
     from .store import open_graph as open_graph
 
-__all__ = ["KnowledgeGraph", "bridging", "linkage", "open_graph"]
+__all__ = ["KnowledgeGraph", "analyses", "bridging", "linkage", "open_graph"]
 _FROM_STORE = ("KnowledgeGraph", "open_graph")
 
 
