@@ -5,6 +5,7 @@ import polars as pl
 import scipy.sparse as sp
 
 from .arrays import Sparse, row_sums, scaled_rows, sparse
+from .network import NetworkError
 
 
 def indicator(nodes: pl.DataFrame, column: str) -> tuple[list[str], Sparse]:
@@ -23,12 +24,19 @@ def indicator(nodes: pl.DataFrame, column: str) -> tuple[list[str], Sparse]:
         The g groups, sorted.
     matrix : csr_array, shape (n, g)
         One where the node carries the group.
+
+    Raises
+    ------
+    NetworkError
+        The column holds something else than text.
     """
     if column not in nodes.columns:
         return [], sparse(sp.csr_array((nodes.height, 0)))
     values = nodes.select(pl.col(column)).with_row_index("row")
     if isinstance(values.schema[column], pl.List):
         values = values.explode(column)
+    if (kind := values.schema[column]) not in (pl.String, pl.Null):
+        raise NetworkError(f"column '{column}' holds {kind}; groups are told by labels, as text")
     pairs = values.drop_nulls().filter(pl.col(column) != "").unique(maintain_order=True)
     names = sorted(pairs[column].unique().to_list())
     position = {name: i for i, name in enumerate(names)}

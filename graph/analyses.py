@@ -51,7 +51,7 @@ def run(kg: "KnowledgeGraph", name: str, seed: int = 0, **options: "Parameter") 
     UnknownAnalysisError
         No analysis or option has that name.
     OptionError
-        A value is of another kind.
+        A value is of another kind, or too small.
     """
     analysis = named(name)
     result: Result = loaded(analysis.run)(kg, seed=seed, **_read(analysis, options))
@@ -72,7 +72,4 @@ def _read(analysis: Analysis, given: dict[str, "Parameter"]) -> dict[str, "Param
         raise UnknownAnalysisError(
             f"{analysis.name} has no option '{unknown[0]}'; it has {known}"
         )
-    return {
-        name: options[name].read(value) if isinstance(value, str) else value
-        for name, value in given.items()
-    }
+    return {name: options[name].read(value) for name, value in given.items()}

@@ -18,6 +18,7 @@ from .centrality import betweenness
 from .network import Network, NetworkError, TwoMode
 from .projection import tie_weights
 from .ranking import cross_bridging, ranks
+from .resampling import times_drawn
 
 TAILS = (0.025, 0.5, 0.975)
 
@@ -42,7 +43,8 @@ def rank_intervals(
         ``id``, ``rank``, ``rank_low``, ``rank_median``, ``rank_high``, and ``brokering``, the
         share of resamples in which the node brokers at all; by rank.
 
-    Raises NetworkError if the network has no evidence, or its ties do not follow from it.
+    Raises NetworkError if the network has no evidence, its ties do not follow from it, or there
+    is not at least one resample.
     """
     evidence = _evidence_of(network)
     shares = allocation(network.nodes, "sectors")[1]
@@ -67,14 +69,15 @@ def _resampled(
     evidence: TwoMode, shares: Sparse, eligible: Bools, top: Ints, resamples: int, seed: int
 ) -> tuple[Floats, Bools]:
     """Ranks of ``top`` in each resample, and whether they broker: (resamples, top) each."""
+    if resamples < 1:
+        raise NetworkError(f"{resamples} resamples of the partnerships: at least one is needed")
     random = np.random.default_rng(seed)
     ids = evidence.rows["id"].to_list()
     drawable = evidence.incidence[:, np.unique(evidence.incidence.indices)]
     m = drawable.shape[1]
     at = np.empty((resamples, top.size))
     brokering = np.empty((resamples, top.size), dtype=np.bool_)
-    for r in range(resamples):
-        times = random.multinomial(m, np.full(m, 1.0 / m)).astype(np.float64)
+    for r, times in enumerate(times_drawn(m, resamples, random)):
         found, brokered = _rank(tie_weights(drawable, times), shares, ids, eligible)
         brokering[r] = brokered[top] > 0
         at[r] = np.where(brokering[r], found[top], eligible.sum())

@@ -154,5 +154,6 @@ def _roles(grouping: str, weights: Sparse, shares: Sparse) -> dict[str, Column]:
 
 def _column(nodes: pl.DataFrame, name: str) -> pl.Series:
     if name in nodes.columns:
-        return nodes[name].cast(pl.String)
+        values = nodes[name]
+        return values.list.join(";") if values.dtype == pl.List else values.cast(pl.String)
     return pl.Series(name, [None] * nodes.height, dtype=pl.String)

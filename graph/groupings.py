@@ -19,7 +19,7 @@ _OPTIONAL = ("country", "region", SECTOR)
 
 
 def chosen(
-    network: Network, groups: Groups | Iterable[str] | None
+    network: Network, groups: Groups | Iterable[str] | str | None
 ) -> tuple[Network, dict[str, Sparse]]:
     """Return the network with the groups given, and every node's shares in those chosen.
 
@@ -29,10 +29,11 @@ def chosen(
         n nodes.
     groups : mapping or iterable of str, optional
         Names of groupings, or a mapping of names to the groups of nodes (None: as the nodes have
-        them). ``country``, ``region`` (NUTS 2), ``sector`` (or ``ecosystem``, which is the same),
-        ``instrument`` (the instruments of the partnerships that a node is in, from the network's
-        evidence), or any other column of the nodes. A mapping adds to `DEFAULT`; names replace
-        it, except that ``sector`` is always there, because the order goes by it.
+        them); one name may stand alone. ``country``, ``region`` (NUTS 2), ``sector`` (or
+        ``ecosystem``, which is the same), ``instrument`` (the instruments of the partnerships
+        that a node is in, from the network's evidence), or any other column of the nodes. A
+        mapping adds to `DEFAULT`; names replace it, except that ``sector`` is always there,
+        because the order goes by it.
 
     Returns
     -------
@@ -45,6 +46,7 @@ def chosen(
     NetworkError
         A grouping is neither known nor a column of the nodes; instruments without evidence.
     """
+    groups = (groups,) if isinstance(groups, str) else groups
     given = groups if isinstance(groups, Mapping) else {}
     replaced = {_SAME.get(name, name): value for name, value in given.items() if value is not None}
     network = with_groups(network, replaced) if replaced else network
@@ -59,7 +61,7 @@ def _shares(network: Network, name: str) -> Sparse:
     if column in network.nodes.columns or name in _OPTIONAL:
         return allocation(network.nodes, column)[1]
     if name != _INSTRUMENT:
-        known = ", ".join((*_OPTIONAL, _INSTRUMENT, *network.nodes.columns))
+        known = ", ".join(dict.fromkeys((*_OPTIONAL, _INSTRUMENT, *network.nodes.columns)))
         raise NetworkError(f"no grouping is called '{name}'; there are {known}")
     if network.evidence is None or _INSTRUMENT not in network.evidence.columns.columns:
         raise NetworkError("instruments of nodes: the network has no partnerships as evidence")

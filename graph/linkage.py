@@ -153,7 +153,8 @@ def cross_sector(
         Organisations (``sectors``) × partnerships (``instrument``, and ``stated``, the number of
         members, where known).
     leave_out
-        Instruments whose rows are no partnerships, by notation or CURIE, in any case.
+        Instruments whose rows are no partnerships, by notation or CURIE, in any case; from a
+        graph `networks.funded` leaves them out before they lend members to consortia.
     alpha, method
         False discovery rate; ``bh`` or ``by`` (`false_discovery.q_values`).
 

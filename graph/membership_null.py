@@ -45,7 +45,8 @@ def theme_z(two_mode: TwoMode, samples: int = 500, seed: int = 0) -> pl.DataFram
         A row a member, by z descending, then by id: ``id``; ``observed`` ordered open triples
         across sectors that it brokers; their ``expected`` number and ``sd`` over the samples;
         ``z``; and ``p``, (1 + samples with at least as many) / (1 + samples). All null for a
-        member without a sector; ``z`` where the samples do not vary.
+        member without a sector; ``z`` where the samples do not vary; ``expected sd z`` without
+        samples.
     """
     shares = allocation(two_mode.rows, "sectors")[1]
     observed = _cross(two_mode.incidence, shares)
@@ -56,8 +57,9 @@ def theme_z(two_mode: TwoMode, samples: int = 500, seed: int = 0) -> pl.DataFram
         off = _cross(drawn, shares) - observed
         total, squares = total + off, squares + off**2
         as_many += off >= -_ROUNDING
-    mean = total / max(samples, 1)
-    sd = np.sqrt(np.maximum(squares / max(samples, 1) - mean**2, 0.0))
+    with np.errstate(invalid="ignore"):
+        mean = total / samples
+        sd = np.sqrt(np.maximum(squares / samples - mean**2, 0.0))
     return _table(two_mode.rows, observed, mean, sd, as_many / (samples + 1))
 
 

@@ -12,6 +12,7 @@ from clusterkg.ontology import rdf
 from . import country_network
 from .arrays import sparse
 from .consortia import merge
+from .linkage import NOT_PARTNERSHIPS
 from .network import Network, NetworkError, TwoMode
 from .projection import Weighting, project, project_groups
 
@@ -101,6 +102,15 @@ def two_mode(
     )
     rows = rows.filter(pl.col("id").is_in(pairs["organisation"].unique().implode()))
     return TwoMode(rows, _with_coverage(columns, pairs), _incidence(pairs, rows, columns))
+
+
+def funded(kg: "KnowledgeGraph") -> TwoMode:
+    """Return organisations by partnerships, standing networks and S3 platforms left out.
+
+    They are left out before consortia under two names are merged, so that they lend no members.
+    """
+    known = set(_read(kg, "partnerships", "all")["instrument"])
+    return two_mode(kg, leave_out=[name for name in NOT_PARTNERSHIPS if name in known])
 
 
 def _organisations(kg: "KnowledgeGraph", scope: str, kinds: tuple[str, ...]) -> pl.DataFrame:

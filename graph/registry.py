@@ -8,7 +8,7 @@ ANALYSES: tuple[Analysis, ...] = (
         "significance.on_graph:links", "plots.significance:links",
         (
             Option("null", "members", "or themes: what chance leaves as it is"),
-            Option("samples", 5000, "of the null themes"),
+            Option("samples", 5000, "of the null themes", 1),
         ),
     ),
     Analysis(
@@ -16,19 +16,19 @@ ANALYSES: tuple[Analysis, ...] = (
         "significance.on_graph:cluster_backbone", "plots.significance:backbone",
         (
             Option("model", "sdsm", "or fdsm, hypergeometric: what chance leaves as it is"),
-            Option("samples", 1000, "of the model fdsm"),
+            Option("samples", 1000, "of the model fdsm", 1),
             Option("kind", "cluster", "of organisation; all if empty"),
         ),
     ),
     Analysis(
         "region-links", "Which regions work together more than size and distance explain.",
         "significance.on_graph:region_links", "plots.significance:region_links",
-        (Option("bins", 20, "of distance, at most"),),
+        (Option("bins", 20, "of distance, at most", 1),),
     ),
     Analysis(
         "bridging-null", "Who bridges sectors more than the themes of its partnerships explain.",
         "significance.on_graph:bridging_null", "plots.significance:bridging_null",
-        (Option("samples", 500, "of the null"),),
+        (Option("samples", 500, "of the null", 1),),
     ),
     Analysis(
         "bridging", "How every organisation bridges: brokerage roles, centralities, holes.",
@@ -65,9 +65,9 @@ ANALYSES: tuple[Analysis, ...] = (
         "complexity.on_graph:relate", "plots.regions:relatedness",
         (
             Option("level", 2, "of NUTS, 0 to 3"),
-            Option("least", 1, "fewest clusters that a region must have"),
+            Option("least", 1, "fewest clusters that a region must have", 0),
             Option("method", "association", "or probability, cosine, jaccard"),
-            Option("resamples", 200, "of the regions, for the intervals"),
+            Option("resamples", 200, "of the regions, for the intervals", 1),
         ),
     ),
     Analysis(
@@ -75,8 +75,8 @@ ANALYSES: tuple[Analysis, ...] = (
         "complexity.on_graph:complex_regions", "plots.regions:complexity",
         (
             Option("level", 2, "of NUTS, 0 to 3"),
-            Option("least", 3, "fewest clusters that a region must have"),
-            Option("resamples", 200, "of the sectors, for the intervals"),
+            Option("least", 3, "fewest clusters that a region must have", 0),
+            Option("resamples", 200, "of the sectors, for the intervals", 1),
         ),
     ),
     Analysis(
@@ -84,28 +84,28 @@ ANALYSES: tuple[Analysis, ...] = (
         "complexity.on_graph:complement", "plots.regions:complementarity",
         (
             Option("level", 2, "of NUTS, 0 to 3"),
-            Option("least", 3, "fewest clusters that a region must have"),
+            Option("least", 3, "fewest clusters that a region must have", 0),
             Option("sector", "", "a sector's id; by default the mean over those it lacks"),
-            Option("first", 5, "how many partners of each region"),
-            Option("resamples", 200, "of the regions, for the intervals"),
+            Option("first", 5, "how many partners of each region", 1),
+            Option("resamples", 200, "of the regions, for the intervals", 1),
         ),
     ),
     Analysis(
         "key-players", "Organisations whose loss breaks the network up most, or who reach most.",
         "group_measures.on_graph:key_player_sets", "plots.groups:key_players",
         (
-            Option("size", 5, "members of a set"),
-            Option("restarts", 1, "random sets to begin from as well"),
-            Option("resamples", 10, "of the partnerships, for how often a member is found again"),
+            Option("size", 5, "members of a set", 1),
+            Option("restarts", 1, "random sets to begin from as well", 0),
+            Option("resamples", 10, "of the partnerships, for how often one is found again", 0),
         ),
     ),
     Analysis(
         "current-flow", "What passes each organisation, if not on shortest paths alone.",
         "group_measures.on_graph:flow", "plots.groups:flow",
         (
-            Option("longest", 3, "ties of the longest path, for bounded and random paths"),
-            Option("walks", 20000, "random paths drawn"),
-            Option("resamples", 30, "of the partnerships, for how often one is among the first"),
+            Option("longest", 3, "ties of the longest path, for bounded and random paths", 1),
+            Option("walks", 20000, "random paths drawn", 1),
+            Option("resamples", 30, "of the partnerships, for how often one is among the first", 0),
         ),
     ),
     Analysis(
@@ -113,8 +113,8 @@ ANALYSES: tuple[Analysis, ...] = (
         "communities.on_graph:find", "plots.communities:draw",
         (
             Option("search", "louvain", "or leiden, label-propagation"),
-            Option("runs", 50, "seeds whose communities are compared"),
-            Option("resolution", 1.0, "above one for smaller communities"),
+            Option("runs", 50, "seeds whose communities are compared", 1),
+            Option("resolution", 1.0, "above one for smaller communities", 0),
             Option("threshold", 0.5, "share of runs from which two count as together"),
         ),
     ),
@@ -123,23 +123,23 @@ ANALYSES: tuple[Analysis, ...] = (
         "communities.on_graph:agree", "plots.communities:agreement",
         (
             Option("search", "louvain", "or leiden, label-propagation"),
-            Option("runs", 50, "seeds whose communities are compared"),
-            Option("resolution", 1.0, "above one for smaller communities"),
+            Option("runs", 50, "seeds whose communities are compared", 1),
+            Option("resolution", 1.0, "above one for smaller communities", 0),
             Option("threshold", 0.5, "share of runs from which two count as together"),
-            Option("permutations", 999, "for the null model"),
+            Option("permutations", 999, "for the null model", 0),
         ),
     ),
     Analysis(
         "two-mode-communities", "Communities of organisations and partnerships together.",
         "communities.on_graph:find_two_mode", "plots.communities:two_mode",
-        (Option("restarts", 50, "random orders, of which the best is kept"),),
+        (Option("restarts", 50, "random orders, of which the best is kept", 1),),
     ),
     Analysis(
         "layers", "How far the same organisations are tied in different layers.",
         "multilayer.on_graph:overlap", "plots.communities:layers",
         (
             Option("by", "instrument", "or sector, kind: what makes a layer"),
-            Option("permutations", 199, "for the null model"),
+            Option("permutations", 199, "for the null model", 0),
         ),
     ),
     Analysis(
@@ -147,8 +147,8 @@ ANALYSES: tuple[Analysis, ...] = (
         "multilayer.on_graph:versatility", "plots.communities:versatility",
         (
             Option("by", "instrument", "or sector, kind: what makes a layer"),
-            Option("coupling", 1.0, "weight of the tie between two layers of an organisation"),
-            Option("resamples", 50, "of the partnerships, for how often one is among the first"),
+            Option("coupling", 1.0, "weight of the tie between two layers of an organisation", 0),
+            Option("resamples", 50, "of the partnerships, for how often one is among the first", 0),
         ),
     ),
     Analysis(
@@ -156,16 +156,16 @@ ANALYSES: tuple[Analysis, ...] = (
         "recommending.on_graph:recommend", "plots.recommending:recommend",
         (
             Option("cluster", "", "an organisation's id; the best pairs of all if empty"),
-            Option("k", 10, "how many recommendations"),
-            Option("resamples", 1000, "of later partnerships, for the hold-out's intervals"),
+            Option("k", 10, "how many recommendations", 1),
+            Option("resamples", 1000, "of later partnerships, for the hold-out's intervals", 1),
         ),
     ),
     Analysis(
         "prediction", "How well first ties were foreseen: the recommender and link prediction.",
         "recommending.on_graph:prediction", "plots.recommending:prediction",
         (
-            Option("cuts", 3, "how many of the last years to cut at"),
-            Option("resamples", 1000, "of later partnerships, for the intervals"),
+            Option("cuts", 3, "how many of the last years to cut at", 1),
+            Option("resamples", 1000, "of later partnerships, for the intervals", 1),
         ),
     ),
     Analysis(
@@ -173,30 +173,30 @@ ANALYSES: tuple[Analysis, ...] = (
         "changing.on_graph:change", "plots.changing:change",
         (
             Option("by", "years", "or generation: what a period is"),
-            Option("years", 2, "of a period"),
+            Option("years", 2, "of a period", 1),
         ),
     ),
     Analysis(
         "persistence", "Which ties come again after the partnership that made them has ended.",
         "changing.on_graph:ties_after_funding", "plots.changing:persistence",
         (
-            Option("longest", 4, "years after the end"),
-            Option("resamples", 1000, "of partnerships, for the intervals"),
+            Option("longest", 4, "years after the end", 1),
+            Option("resamples", 1000, "of partnerships, for the intervals", 1),
         ),
     ),
     Analysis(
         "lineage", "Who and which ties of an instrument are in the one that succeeds it.",
         "changing.on_graph:instrument_lineage", "plots.changing:lineage",
-        (Option("resamples", 1000, "of partnerships, for the intervals"),),
+        (Option("resamples", 1000, "of partnerships, for the intervals", 1),),
     ),
     Analysis(
         "broker-stability", "Whether those who broker in one period broker in the next.",
         "changing.on_graph:brokers", "plots.changing:broker_stability",
         (
             Option("by", "years", "or generation: what a period is"),
-            Option("years", 3, "of a period"),
-            Option("first", 10, "brokers that are compared"),
-            Option("resamples", 200, "of partnerships, for the intervals"),
+            Option("years", 3, "of a period", 1),
+            Option("first", 10, "brokers that are compared", 1),
+            Option("resamples", 200, "of partnerships, for the intervals", 1),
         ),
     ),
     Analysis(
@@ -215,9 +215,9 @@ ANALYSES: tuple[Analysis, ...] = (
             Option("of", "stage", "or region, cluster: what is disrupted"),
             Option("hit", "", "the id of one; by default each stage, or the 20 most tied"),
             Option("size", 1.0, "share of capacity that is lost, 0 to 1"),
-            Option("outage", 30, "days that it is lost"),
-            Option("days", 90, "days that are looked at"),
-            Option("draws", 50, "of the assumptions"),
+            Option("outage", 30, "days that it is lost", 0),
+            Option("days", 90, "days that are looked at", 1),
+            Option("draws", 50, "of the assumptions", 1),
             Option("buffer", "0-30", "days of input in stock: a range to draw from"),
             Option("substitution", "0-0.5", "share found outside: a range to draw from"),
         ),
@@ -227,13 +227,13 @@ ANALYSES: tuple[Analysis, ...] = (
         "chains.on_graph:systemic_risk", "plots.chains:systemic_risk",
         (
             Option("of", "stage", "or region, cluster"),
-            Option("draws", 20, "of the assumptions"),
+            Option("draws", 20, "of the assumptions", 1),
         ),
     ),
     Analysis(
         "failures", "Single points of failure between sectors: what alone joins two of them.",
         "resilience.on_graph:single_points", "plots.resilience:failures",
-        (Option("draws", 100, "completions of the member lists"),),
+        (Option("draws", 100, "completions of the member lists", 0),),
     ),
     Analysis(
         "removal", "What is left when organisations, partnerships or an instrument go.",
@@ -243,8 +243,8 @@ ANALYSES: tuple[Analysis, ...] = (
             Option("by", "", "measures, comma between: degree, betweenness, brokerage, size ..."),
             Option("recalculated", False, "whether measured again after each removal"),
             Option("share", 0.2, "of all that go, or of the budget, 0 to 1"),
-            Option("steps", 10, "points of the curve"),
-            Option("replicates", 20, "random orders"),
+            Option("steps", 10, "points of the curve", 1),
+            Option("replicates", 20, "random orders", 0),
         ),
     ),
     Analysis(
@@ -253,9 +253,9 @@ ANALYSES: tuple[Analysis, ...] = (
         (
             Option("of", "sectors", "or regions, countries"),
             Option("objective", "joined", "or connected: what is counted"),
-            Option("k", 5, "how many to add"),
+            Option("k", 5, "how many to add", 1),
             Option("exact", False, "whether to try all choices; for small k"),
-            Option("draws", 100, "completions of the member lists"),
+            Option("draws", 100, "completions of the member lists", 0),
         ),
     ),
     Analysis(
@@ -263,9 +263,9 @@ ANALYSES: tuple[Analysis, ...] = (
         "uncertainty.on_graph:ranks", "plots.uncertainty:ranks",
         (
             Option("measure", "bridging", "or degree, betweenness, closeness, constraint ..."),
-            Option("k", 10, "first ranks whose chance is given"),
+            Option("k", 10, "first ranks whose chance is given", 1),
             Option("level", 0.95, "of the intervals"),
-            Option("samples", 199, "networks drawn"),
+            Option("samples", 199, "networks drawn", 1),
             Option("source", "missing", "members; or partnerships drawn again, or both"),
             Option("unstated", "as others", "or complete: partnerships that state no number"),
             Option("leave_out", "", "instruments, comma between"),
@@ -284,7 +284,7 @@ ANALYSES: tuple[Analysis, ...] = (
         "uncertainty.on_graph:weighting_agreement", "plots.uncertainty:agreement",
         (
             Option("measure", "strength", "or closeness, betweenness, constraint ..."),
-            Option("k", 10, "first ranks compared"),
+            Option("k", 10, "first ranks compared", 1),
             Option("leave_out", "", "instruments, comma between"),
         ),
     ),

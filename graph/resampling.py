@@ -16,10 +16,31 @@ from .arrays import Floats, Ints, Sparse, row_sums, sparse
 from .network import TwoMode
 from .projection import tie_weights
 
+TAILS = (0.025, 0.975)
 FIRST_TEN = (
     "first_ten says how far a place among the first depends on which partnerships are known; it "
     "says nothing of members that are not listed."
 )
+
+
+def interval(drawn: Floats) -> tuple[float, float]:
+    """Return the 95 % percentile interval of a measure over resamples, of any shape.
+
+    ``nan`` where the measure is undefined in more than half of the resamples, or without any.
+    """
+    known = drawn[~np.isnan(drawn)]
+    if not known.size or 2 * known.size < drawn.size:
+        return float("nan"), float("nan")
+    low, high = np.quantile(known, TAILS)
+    return float(low), float(high)
+
+
+def times_drawn(m: int, resamples: int, random: np.random.Generator) -> Floats:
+    """Return how often each of ``m`` things is drawn, m times in all, (resamples, m)."""
+    if not m:
+        return np.zeros((resamples, 0))
+    even = np.full(m, 1.0 / m)
+    return random.multinomial(m, even, size=resamples).astype(np.float64)
 
 
 def drawn_partnerships(two_mode: TwoMode, resamples: int, seed: int = 0) -> Iterator[Ints]:

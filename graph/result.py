@@ -1,6 +1,6 @@
 """What an analysis of a graph says: a table, what it rests on, and what it cannot say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -60,6 +60,21 @@ class Result:
             raise ResultError(f"{self.name}: no column '{missing[0]}' in {self.table.columns}")
         if self.keys and self.table.select(self.keys).is_duplicated().any():
             raise ResultError(f"{self.name}: two rows agree on {', '.join(self.keys)}")
+
+
+def labelled(
+    table: pl.DataFrame, columns: Sequence[str], labels: Mapping[str, str]
+) -> pl.DataFrame:
+    """Return the table with what an id is called after it, for the ids in ``columns``.
+
+    The new columns end in ``_label``; an id without a name is called by itself.
+    """
+    names = [pl.col(name).replace(labels).alias(f"{name}_label") for name in columns]
+    order = [
+        part for name in table.columns
+        for part in ([name, f"{name}_label"] if name in columns else [name])
+    ]
+    return table.with_columns(names).select(order)
 
 
 def membership_coverage(two_mode: TwoMode) -> dict[str, int]:

@@ -27,6 +27,8 @@ def structural_order(weights: Sparse, ids: list[str]) -> Ints:
     ndarray of int, shape (n,)
     """
     name = np.argsort(np.argsort(np.array(ids)))
+    # Relative to the strongest tie, as sums are compared to a fixed number of decimals.
+    weights = sparse(weights / (weights.data.max(initial=0.0) or 1.0))
     component = sp.csgraph.connected_components(weights, directed=False)[1].astype(np.int64)
     colours = _refined(weights, _among_twins(weights, name))
     while (chosen := _first_alike(colours, component, name)).size:

@@ -52,8 +52,8 @@ def two_mode_brokerage(
 
     Raises NetworkError where there is no column of that name.
     """
-    _check(two_mode.rows, groups, "members")
-    _check(two_mode.columns, types, "partnerships")
+    _check(two_mode.rows, groups, "those that broker")
+    _check(two_mode.columns, types, "those that they broker through")
     shares = allocation(two_mode.rows, groups)[1]
     paths = tie_weights(two_mode.incidence, np.ones(two_mode.incidence.shape[1]))
     roles, mixed = brokerage(paths, shares, paths), _mixed(two_mode, types, paths, shares)
@@ -88,4 +88,5 @@ def _mixed(two_mode: TwoMode, types: str, paths: Sparse, shares: Sparse) -> dict
 
 def _check(table: pl.DataFrame, column: str, what: str) -> None:
     if column not in table.columns:
-        raise NetworkError(f"{what} have no column '{column}'; there are {table.columns}")
+        there_are = ", ".join(table.columns)
+        raise NetworkError(f"{what} have no column '{column}'; there are {there_are}")

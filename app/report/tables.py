@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from clusterkg.graph import bridging, linkage
-from clusterkg.graph.linkage import NOT_PARTNERSHIPS, LinkageResult
+from clusterkg.graph import bridging, linkage, networks
+from clusterkg.graph.linkage import LinkageResult
 
 if TYPE_CHECKING:
     from clusterkg.graph.network import Network
@@ -55,13 +55,8 @@ def bridges(
 
 
 def links(kg: "KnowledgeGraph", alpha: float = 0.05) -> LinkageResult:
-    """Return the test of all pairs of sectors, standing networks and S3 platforms left out.
-
-    They are left out before consortia under two names are merged, so that they lend no members.
-    """
-    known = set(kg.query("partnerships").to_polars()["instrument"])
-    members = kg.two_mode(leave_out=[name for name in NOT_PARTNERSHIPS if name in known])
-    return linkage.cross_sector(members, leave_out=(), alpha=alpha)
+    """Return the test of all pairs of sectors, standing networks and S3 platforms left out."""
+    return linkage.cross_sector(networks.funded(kg), leave_out=(), alpha=alpha)
 
 
 def named(result: LinkageResult, labels: dict[str, str]) -> LinkageResult:

@@ -7,13 +7,13 @@ import polars as pl
 
 from clusterkg.ontology import iris
 
+from .. import networks
 from ..arrays import Floats
 from ..complexity import tables
 from ..complexity.cells import cells
 from ..complexity.matrix import ComplexityError, advantage
 from ..complexity.related import co_occurrence, density, relatedness
 from ..complexity.resampling import bounds, resampled_relatedness
-from ..linkage import NOT_PARTNERSHIPS
 from ..result import Result
 from .alignment import CLASSES, LEVEL, align
 from .employment import employment_quotients
@@ -52,7 +52,7 @@ def align_regions(
         Of the resampling of regions for the intervals of the density.
     level, region : str
         ``declared``: every region at the level of its declaration, or 0 (countries) to 3 alone;
-        the beginning of the codes of NUTS to show, all if empty.
+        how the codes of the regions to show begin, all if empty; an error where none does.
 
     Returns
     -------
@@ -81,9 +81,12 @@ def align_regions(
 
 
 def _shown(aligned: pl.DataFrame, region: str) -> pl.DataFrame:
+    here = aligned.filter(pl.col("region").str.starts_with(region))
+    if here.is_empty() and aligned.height:
+        known = ", ".join(aligned["region"].str.slice(0, 2).unique().sort())
+        raise ComplexityError(f"no region that declares begins with '{region}'; there are {known}")
     lead = (pl.col("score_low") > 0) & ~pl.col("related")
-    shown = aligned.filter(pl.col("declared") | lead)
-    return shown.filter(pl.col("region").str.starts_with(region))
+    return here.filter(pl.col("declared") | lead)
 
 
 def _employment(kg: "KnowledgeGraph") -> pl.DataFrame:
@@ -137,16 +140,14 @@ def _clusters(known: pl.DataFrame) -> pl.DataFrame:
 
 def _takings(kg: "KnowledgeGraph") -> pl.DataFrame:
     """Organisations by the sectors of the partnerships that they are in, shown by these."""
-    members = kg.two_mode()
+    members = networks.funded(kg)
     rows, columns = members.incidence.nonzero()
     pairs = pl.DataFrame({
         "thing": members.rows["id"].gather(rows), "region": members.rows["nuts_code"].gather(rows),
         "country": members.rows["country"].gather(rows),
         "partnership": members.columns["id"].gather(columns),
-        "instrument": members.columns["instrument"].gather(columns),
     })
     country = pl.col("country").replace(iris.NUTS_FROM_ISO)
-    pairs = pairs.filter(~pl.col("instrument").is_in(NOT_PARTNERSHIPS))
     sectors = kg.query("partnership_sectors").to_polars()
     return pairs.join(sectors, on="partnership").select(
         "thing", pl.coalesce("region", country).alias("region"), "sector",

@@ -7,7 +7,7 @@ import polars as pl
 
 from ..arrays import Ints
 from ..network import NetworkError
-from ..result import Parameter, Result, membership_coverage
+from ..result import Parameter, Result, labelled, membership_coverage
 from . import crossing, reading, scenarios
 from .scenarios import ALL, ELSEWHERE, Assumptions, Range
 from .stages import stage_table
@@ -71,7 +71,7 @@ def chains(kg: "KnowledgeGraph", *, seed: int = 0, certainty: str = "possible") 
     ]
     ids = pl.col("chain_a", "chain_b", "stage_a", "stage_b").fill_null("")
     labels = dict(found.stages.select("chain", "chain_label").iter_rows())
-    table = _labelled(pl.concat(parts).with_columns(ids), ["chain_a", "chain_b"], labels)
+    table = labelled(pl.concat(parts).with_columns(ids), ["chain_a", "chain_b"], labels)
     notes = (
         *_WORKERS,
         "The null model behind p and q lets organisations of all themes meet. Partnerships bring "
@@ -112,7 +112,7 @@ def disruption(
         "buffer": buffer, "substitution": substitution,
     }
     return Result(
-        "disruption", _labelled(table, ["hit", "affected"], labels), ("hit", "affected"),
+        "disruption", labelled(table, ["hit", "affected"], labels), ("hit", "affected"),
         parameters, _named(of), coverage, (*_ASSUMED, _MEANING[of]), seed,
     )
 
@@ -156,7 +156,8 @@ def _range(name: str, text: str) -> Range:
         low, high = (float(part) for part in text.split("-"))
     except ValueError as error:
         raise NetworkError(f"{name}={text}: give a range such as 0-30") from error
-    if low > high or (name == "substitution" and high > 1.0):
+    most = 1.0 if name == "substitution" else np.finfo(np.float64).max
+    if not 0.0 <= low <= high <= most:
         raise NetworkError(f"{name}={text}: give the lower end first; shares are 0 to 1")
     return low, high
 
@@ -172,16 +173,6 @@ def _chain_coverage(found: reading.Chains) -> dict[str, int]:
 
 def _labels(found: Supply) -> dict[str, str]:
     return dict(found.nodes.select("id", "label").iter_rows())
-
-
-def _labelled(table: pl.DataFrame, columns: list[str], labels: dict[str, str]) -> pl.DataFrame:
-    """Put the name after each id."""
-    names = [pl.col(name).replace(labels).alias(f"{name}_label") for name in columns]
-    order = [
-        part for name in table.columns
-        for part in ([name, f"{name}_label"] if name in columns else [name])
-    ]
-    return table.with_columns(names).select(order)
 
 
 def _named(of: str) -> str:

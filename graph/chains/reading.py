@@ -8,7 +8,6 @@ import polars as pl
 
 from .. import networks
 from ..arrays import Ints
-from ..linkage import NOT_PARTNERSHIPS
 from ..network import Network, NetworkError, TwoMode
 from ..projection import project, project_groups
 from .supply import Supply, both_ways, supply
@@ -41,8 +40,7 @@ def chains(kg: "KnowledgeGraph") -> Chains:
 
 def partnerships(kg: "KnowledgeGraph") -> TwoMode:
     """Return organisations by partnerships, standing networks and S3 platforms left out."""
-    known = set(_table(kg, "partnerships")["instrument"])
-    return networks.two_mode(kg, leave_out=[name for name in NOT_PARTNERSHIPS if name in known])
+    return networks.funded(kg)
 
 
 def stage_supply(found: Chains) -> Supply:

@@ -19,6 +19,7 @@ from .systemic_risk import ESSENTIAL, OTHER, closures, systemic_risk
 Range = tuple[float, float]
 ALL, ELSEWHERE = "all", "elsewhere"
 _QUANTILES = (0.5, 0.05, 0.95)
+_DIGITS = 12
 _SPREAD = {
     "hit": pl.String, "affected": pl.String, "loss": pl.Float64, "low": pl.Float64,
     "high": pl.Float64,
@@ -86,7 +87,7 @@ def disruption(
         ``affected`` over the ``length`` that is lost, its median over the draws and their middle
         90 %. ``affected`` is the id of a node, where its median or upper end is above zero;
         ``all``, the whole network; or ``elsewhere``, all but the node that is hit (null where
-        there is no other). Empty without hits or draws.
+        there is no other). To twelve decimals. Empty without hits or draws.
     """
     if not hits.size or not draws:
         return pl.DataFrame(schema=_SPREAD)
@@ -96,7 +97,8 @@ def disruption(
     losses = [
         _losses(found, hits, capacity, assumptions, outage, length, random) for _ in range(draws)
     ]
-    summary = np.quantile(np.stack(losses), _QUANTILES, axis=0)
+    # What sums leave of no loss at all is rounded off.
+    summary = np.round(np.quantile(np.stack(losses), _QUANTILES, axis=0), _DIGITS) + 0.0
     return _spread(found, hits, summary)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from clusterkg.graph.linkage import NOT_PARTNERSHIPS
+from clusterkg.graph import networks
 from clusterkg.graph.network import NetworkError, TwoMode
 from clusterkg.graph.result import Parameter, Result, membership_coverage
 
@@ -50,7 +50,10 @@ def change(kg: "KnowledgeGraph", *, seed: int = 0, by: str = "years", years: int
     """
     funded = dated_partnerships(kg)
     table = turnover(funded, _periods(funded, by, years))
-    notes = ("Intervals are Wilson's: they take members, and ties, to be independent.", _LISTED)
+    notes = (
+        "A partnership is in the period in which it began, and in no later one in which it runs.",
+        "Intervals are Wilson's: they take members, and ties, to be independent.", _LISTED,
+    )
     keys = ("sequence", "period")
     return _result("change", table, keys, {"by": by, "years": years}, funded, notes, None)
 
@@ -158,8 +161,7 @@ def brokers(
 
 def dated_partnerships(kg: "KnowledgeGraph") -> TwoMode:
     """Return members by funded partnerships, with ``year``, ``dated_by`` and ``generation``."""
-    known = set(kg.query("partnerships").to_polars()["instrument"])
-    funded = kg.two_mode(leave_out=sorted(known & set(NOT_PARTNERSHIPS)))
+    funded = networks.funded(kg)
     columns = dated(funded.columns, kg.query("partnership_generations").to_polars())
     return TwoMode(funded.rows, columns, funded.incidence)
 

@@ -9,8 +9,8 @@ years, and is in any of them as likely as in any other; two members with a and b
 in none with the chance ``C(m - a, b) / C(m, b)``.
 
 Ties of one partnership are not independent: intervals draw partnerships again (Efron 1979). Where
-no tie or every tie is there again, there is nothing to draw: the interval is then Wilson's with
-each partnership as one trial.
+no tie or every tie is there again, or there is one partnership, there is nothing to draw: the
+interval is then Wilson's with each partnership as one trial.
 """
 
 from collections.abc import Sequence
@@ -22,12 +22,12 @@ from scipy.special import gammaln
 
 from clusterkg.graph.arrays import Floats, Ints
 from clusterkg.graph.network import TwoMode
+from clusterkg.graph.resampling import interval, times_drawn
 
 from .digits import rounded
 from .proportion import wilson
 
 RESAMPLES = 1000
-_TAILS = (0.025, 0.975)
 SCHEMA = {
     "instrument": pl.String, "within_years": pl.Int64, "partnerships": pl.Int64,
     "ties": pl.Int64, "again": pl.Int64, "share": pl.Float64, "share_low": pl.Float64,
@@ -67,8 +67,8 @@ def persistence(
     polars.DataFrame
         A row for all partnerships and for each instrument, and each x, with the columns of
         ``SCHEMA``; ``lift`` is the share over the one expected, without an interval where no tie
-        is there again. Instruments without a tie to
-        follow have no row; null where nothing is expected.
+        is there again, or ties of a single partnership are expected to be. Instruments without a
+        tie to follow have no row; null where nothing is expected.
     """
     rows = []
     year, end = _year(two_mode, "year"), _year(two_mode, "end")
@@ -111,12 +111,12 @@ def summary(
     if ties == 0:
         return m, 0, 0, *[None] * 7
     random = np.random.default_rng(seed)
-    times = random.multinomial(m, np.full(m, 1.0 / m), size=resamples).astype(np.float64)
+    times = times_drawn(m, resamples, random)
     bounds: tuple[float | None, float | None] = wilson(m * again / ties, m)
-    if 0 < again < ties:
+    if m > 1 and 0 < again < ties:
         bounds = _quantiles(times @ counts.again, times @ counts.ties)
     lift: tuple[float | None, ...] = (again / expected if expected > 0 else None, None, None)
-    if again > 0 and expected > 0:
+    if again > 0 and (counts.expected > 0).sum() > 1:
         lift = lift[0], *_quantiles(times @ counts.again, times @ counts.expected)
     return m, int(ties), int(again), again / ties, *bounds, expected / ties, *lift
 
@@ -146,11 +146,9 @@ def _log_choose(n: Floats, k: Floats) -> Floats:
 
 
 def _quantiles(above: Floats, below: Floats) -> tuple[float | None, float | None]:
-    drawn = above[below > 0] / below[below > 0]
-    if not drawn.size:
-        return None, None
-    low, high = np.quantile(drawn, _TAILS)
-    return float(low), float(high)
+    drawn = np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0)
+    low, high = interval(drawn)
+    return (None, None) if np.isnan(low) else (low, high)
 
 
 def _window(year: Floats, end: float, x: int, partnership: int) -> Ints:

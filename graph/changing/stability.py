@@ -23,13 +23,13 @@ from clusterkg.graph.brokerage import brokerage
 from clusterkg.graph.centrality import betweenness
 from clusterkg.graph.network import TwoMode
 from clusterkg.graph.projection import tie_weights
+from clusterkg.graph.resampling import interval, times_drawn
 
 from .digits import rounded
 from .turnover import Period
 
 FIRST = 10
 RESAMPLES = 200
-_TAILS = (0.025, 0.975)
 SCHEMA = {
     "sequence": pl.String, "period": pl.String, "next_period": pl.String, "measure": pl.String,
     "members": pl.Int64, "correlation": pl.Float64, "correlation_low": pl.Float64,
@@ -66,8 +66,9 @@ def broker_stability(
     -------
     polars.DataFrame
         A row two periods and measure, with the columns of ``SCHEMA``. No correlation (null)
-        where fewer than two members are in both, or all have the same measure in one; two
-        periods without a common member have no overlap.
+        where fewer than two members are in both, or all have the same measure in one, and no
+        interval of it where that holds in most drawings; two periods without a common member
+        have no overlap.
     """
     drawn = {
         period: _drawn(two_mode, period, seed + place, resamples)
@@ -93,8 +94,8 @@ def _drawn(two_mode: TwoMode, period: Period, seed: int, resamples: int) -> dict
     shares = allocation(two_mode.rows[rows.tolist()], "sectors")[1]
     values = {name: np.zeros((1 + resamples, two_mode.rows.height)) for name in MEASURES}
     for r in range(1 + resamples if m else 0):
-        times = random.multinomial(m, np.full(m, 1.0 / m)) if r else np.ones(m)
-        weights = tie_weights(part, times.astype(np.float64))
+        times = times_drawn(m, 1, random)[0] if r else np.ones(m)
+        weights = tie_weights(part, times)
         for name, measure in MEASURES.items():
             values[name][r, rows] = measure(weights, shares)
     return values
@@ -130,11 +131,8 @@ def _row(
 
 
 def _interval(drawn: Floats) -> tuple[float | None, float | None]:
-    known = drawn[~np.isnan(drawn)]
-    if not known.size:
-        return None, None
-    low, high = np.quantile(known, _TAILS)
-    return float(low), float(high)
+    low, high = interval(drawn)
+    return _or_none(low), _or_none(high)
 
 
 def _or_none(value: float) -> float | None:

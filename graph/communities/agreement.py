@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..arrays import Floats, Ints, Sparse, row_sums
+from ..resampling import TAILS
 
-TAILS = (0.025, 0.975)
 _ROUNDING = 1e-12
 
 

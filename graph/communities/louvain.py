@@ -13,7 +13,7 @@ def louvain(weights: Sparse, resolution: float = 1.0, seed: int = 0) -> Ints:
     Nodes move to the neighbouring community that raises modularity most, until none gains; then
     communities are merged in the same way, and nodes move again, until nothing is merged: no move
     of a single node gains. Plain Python over lists, linear in the ties: one to two seconds for
-    10,000 nodes with 130,000 ties.
+    10,000 nodes with 130,000 ties in communities, several times as long without any.
 
     Parameters
     ----------

@@ -19,8 +19,8 @@ def moved_up(
     What a pair of nodes i, j adds when together is ``w_ij - scale (out_i into_j + into_i
     out_j)``; the sum over pairs in one community is raised. Nodes move one by one; communities
     are merged in the same way, as nodes of a smaller network; then nodes move again, until
-    nothing is merged. A node is looked at again only when a contact has moved elsewhere (Traag
-    et al. 2019).
+    nothing is merged. A node may also move to be by itself. It is looked at again when a contact
+    has moved elsewhere (Traag et al. 2019), and all are in the end.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def moved_up(
     n = weights.shape[0]
     found = np.arange(n, dtype=np.int64)
     while True:
-        found = _moved(weights, (out, into, scale), random.permutation(n), found)
+        found = _settled(weights, (out, into, scale), random.permutation(n), found)
         names, found = np.unique(found, return_inverse=True)
         if names.size == n:
             return found
@@ -58,12 +58,21 @@ def joined(weights: Sparse, communities: Ints) -> Sparse:
     return sparse(belongs.T @ weights @ belongs)
 
 
+def _settled(weights: Sparse, null: tuple[Floats, Floats, float], order: Ints, at: Ints) -> Ints:
+    """Move nodes until none that is looked at in ``order`` gains."""
+    while not np.array_equal(found := _moved(weights, null, order, at), at):
+        at = found
+    return at
+
+
 def _moved(weights: Sparse, null: tuple[Floats, Floats, float], order: Ints, start: Ints) -> Ints:
     """Move nodes one by one, first in ``order``, until none gains."""
     contacts, values = _lists(weights)
     out, into, scale = null
     own_out, own_into = out.tolist(), into.tolist()
     all_out, all_into = (np.bincount(start, m, start.size).tolist() for m in (out, into))
+    members = np.bincount(start, minlength=start.size).tolist()
+    empty = [name for name, count in enumerate(members) if not count]
     community, waiting = start.tolist(), [True] * start.size
     queue = deque(order.tolist())
     while queue:
@@ -76,9 +85,16 @@ def _moved(weights: Sparse, null: tuple[Floats, Floats, float], order: Ints, sta
             towards[where] = towards.get(where, 0.0) + value
         all_out[own] -= gives
         all_into[own] -= takes
+        members[own] -= 1
+        if not members[own]:
+            empty.append(own)
+        towards.setdefault(empty[-1], 0.0)
         best = _best(own, towards, all_out, all_into, (takes * scale, gives * scale))
         all_out[best] += gives
         all_into[best] += takes
+        members[best] += 1
+        if members[best] == 1:
+            empty.pop()
         if best != own:
             community[node] = best
             for contact in contacts[node]:

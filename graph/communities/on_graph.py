@@ -6,10 +6,11 @@ import numpy as np
 import polars as pl
 
 from ..allocation import allocation
-from ..arrays import Floats, Ints
+from ..arrays import Ints
 from ..network import Network
+from ..resampling import interval
 from ..result import Result, membership_coverage
-from .agreement import TAILS, adjusted_rand, contingency, mutual_information, permuted_agreement
+from .agreement import adjusted_rand, contingency, mutual_information, permuted_agreement
 from .consensus import Consensus, consensus
 from .partition import ALONE
 from .two_mode import two_mode_communities, two_mode_modularity
@@ -204,16 +205,8 @@ def _agreement(
     }
     rows = []
     for measure, against in tested.items():
-        low, high = _interval(np.array(runs[measure]))
+        low, high = interval(np.array(runs[measure]))
         values = {**vars(against), "value_low": low, "value_high": high}
         known = {name: None if np.isnan(value) else value for name, value in values.items()}
         rows.append({"attribute": attribute, "measure": measure, **known, **counts})
     return rows
-
-
-def _interval(values: Floats) -> tuple[float, float]:
-    known = values[~np.isnan(values)]
-    if not known.size:
-        return float("nan"), float("nan")
-    low, high = np.quantile(known, TAILS)
-    return float(low), float(high)

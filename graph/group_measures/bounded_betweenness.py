@@ -17,6 +17,7 @@ from ..network import NetworkError
 from .geodesics import chunks, geodesics
 
 LIMIT = 20_000  # nodes
+MOST_WALKS = 10_000_000  # where they begin is held in memory
 
 
 def bounded_betweenness(weights: Sparse, longest: int) -> Floats:
@@ -75,7 +76,7 @@ def random_path_share(
     weights : csr_array, shape (n, n)
         Symmetric, zero diagonal.
     longest, walks, seed : int
-        How many paths are drawn, at least 1, and the seed of their drawing.
+        How many paths are drawn, 1 to `MOST_WALKS`, and the seed of their drawing.
 
     Returns
     -------
@@ -86,7 +87,8 @@ def random_path_share(
     Raises
     ------
     NetworkError
-        ``longest`` or ``walks`` is below 1, or the network has more than `LIMIT` nodes.
+        ``longest`` is below 1, ``walks`` out of bounds, or the network has more than `LIMIT`
+        nodes.
 
     References
     ----------
@@ -95,8 +97,8 @@ def random_path_share(
     summed, not averaged, over where paths begin.
     """
     _check(weights.shape[0], longest)
-    if walks < 1:
-        raise NetworkError(f"{walks} paths are drawn; draw at least one")
+    if not 1 <= walks <= MOST_WALKS:
+        raise NetworkError(f"{walks} paths are drawn; draw 1 to {MOST_WALKS}")
     share = _passes(weights, longest, walks, np.random.default_rng(seed)) / walks
     return share, np.sqrt(share * (1.0 - share) / walks)
 

@@ -86,5 +86,7 @@ def _potentials(weights: Sparse) -> Floats:
     """Potential of every node (row) for a unit current entering at each node (column)."""
     n = weights.shape[0]
     laplacian = np.diag(row_sums(weights)) - weights.toarray()
-    # Any constant may be added to what is inverted: only differences of potentials are used.
-    return np.asarray(np.linalg.inv(laplacian + 1.0 / n), dtype=np.float64)
+    # Any constant may be added to what is inverted, as only differences of potentials are used:
+    # one as large as the weights, so that their unit costs no digits.
+    constant = np.trace(laplacian) / n**2
+    return np.asarray(np.linalg.inv(laplacian + constant), dtype=np.float64)

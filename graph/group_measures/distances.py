@@ -1,12 +1,11 @@
 """Reciprocal distances, summed fast for one network without this or that node."""
 
-from itertools import pairwise
-
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from ..arrays import Bools, Floats, Ints, Sparse, binary, sparse, without_diagonal
+from ..arrays import Bools, Floats, Ints, Sparse, binary, sparse
+from ..shortest_paths import alike
 from .geodesics import chunks, geodesics
 
 Bits = NDArray[np.uint64]
@@ -35,15 +34,13 @@ class Disconnection:
     """
 
     def __init__(self, weights: Sparse) -> None:
-        n = weights.shape[0]
-        closed = sparse(binary(weights) + sp.eye_array(n))
-        self._twins = _alike(closed)
-        first = np.unique(self._twins, return_index=True)[1]
-        between = without_diagonal(sparse(closed[first][:, first]))
-        self._tied = np.flatnonzero(np.diff(between.indptr))
-        self._starts = between.indptr[self._tied].astype(np.int64)
-        self._contacts = between.indices.astype(np.int64)
-        self._near = _packed(closed[first].toarray() > 0)
+        sets = alike(weights)
+        self._twins = sets.of
+        self._tied = np.flatnonzero(np.diff(sets.ties.indptr))
+        self._starts = sets.ties.indptr[self._tied].astype(np.int64)
+        self._contacts = sets.ties.indices.astype(np.int64)
+        around = sparse(sets.ties + sp.eye_array(sets.sizes.size))
+        self._near = _packed(around[:, sets.of].toarray() > 0)
         self._gathered = np.empty((self._contacts.size, self._near.shape[1]), dtype=np.uint64)
 
     def fragmentation(self, removed: Ints) -> float:
@@ -72,15 +69,6 @@ class Disconnection:
             np.take(reached, self._contacts, axis=0, out=self._gathered, mode="clip")
             reached[self._tied] |= np.bitwise_or.reduceat(self._gathered, self._starts, axis=0)
             reached[gone] = 0
-
-
-def _alike(matrix: Sparse) -> Ints:
-    """A number for every row, the same for rows that hold the same columns."""
-    matrix.sort_indices()
-    spans = pairwise(matrix.indptr.tolist())
-    numbers: dict[bytes, int] = {}
-    rows = (matrix.indices[a:b].tobytes() for a, b in spans)
-    return np.array([numbers.setdefault(row, len(numbers)) for row in rows], dtype=np.int64)
 
 
 def _packed(values: Bools) -> Bits:

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import polars as pl
 
 from ..arrays import Floats, Sparse
@@ -143,15 +142,15 @@ def _set(
         return pl.DataFrame(schema=_KEY_SCHEMA)
     found = key_players(network.weights, size, aim, restarts, seed)
     chosen = list(found.members)
-    again = np.zeros(network.nodes.height)
-    for weights in drawn_networks(members, resamples, seed):
-        again[list(key_players(weights, size, aim, 0, seed).members)] += 1.0 / resamples
+    drawn = drawn_networks(members, resamples, seed)
+    again = [set(key_players(weights, size, aim, 0, seed).members) for weights in drawn]
+    kept = [sum(node in one for one in again) / len(again) if again else None for node in chosen]
     described = network.nodes[chosen].select("id", "label", "kind", "country")
     return described.with_columns(
         aim=pl.lit(aim), set_value=pl.lit(found.value), exact=pl.lit(found.exact),
         baseline=pl.lit(_value(network.weights, aim, [])),
         set_betweenness=pl.lit(group_betweenness(network.weights, chosen)),
-        kept=pl.Series(again[chosen] if resamples else [None] * size, dtype=pl.Float64),
+        kept=pl.Series(kept, dtype=pl.Float64),
         **_worth(network.weights, aim, found),
     ).select(*_KEY_SCHEMA)
 

@@ -12,9 +12,9 @@ import numpy as np
 import polars as pl
 
 from ..arrays import Floats, Ints, Sparse
+from ..resampling import TAILS
 from .multiplex import Multiplex
 
-TAILS = (0.025, 0.975)
 _SCHEMA = {
     "layer_a": pl.String, "layer_b": pl.String, "nodes_a": pl.Int64, "nodes_b": pl.Int64,
     "nodes_both": pl.Int64, "ties_a": pl.Int64, "ties_b": pl.Int64, "ties_both": pl.Int64,

@@ -12,7 +12,11 @@ from ..resampling import FIRST_TEN, drawn_partnerships, share_among_first
 from ..result import Result, membership_coverage
 from .layers import layer_degrees, layer_overlap, multiplex_participation, overlapping_degree_z
 from .multiplex import Multiplex, layers_by, shared_label
-from .versatility import eigenvector_versatility, pagerank_versatility
+from .versatility import (
+    betweenness_versatility,
+    eigenvector_versatility,
+    pagerank_versatility,
+)
 
 if TYPE_CHECKING:
     from ..store import KnowledgeGraph
@@ -86,9 +90,9 @@ def versatility(
     Result
         Key ``id``; by ``pagerank`` descending. ``id label kind country``; ``pagerank``
         versatility (adds up to one); ``first_ten``, the share of resamples in which the
-        organisation is among the first ten by it; ``eigenvector`` versatility (largest one);
-        ``layers`` with a tie; ``degree``, contacts summed over layers; ``degree_z``;
-        ``participation``, 0 for ties in one layer to 1. Null where undefined.
+        organisation is among the first ten by it; ``eigenvector`` (largest one) and
+        ``betweenness`` versatility; ``layers`` with a tie; ``degree``, contacts summed over
+        layers; ``degree_z``; ``participation``, 0 for one layer to 1. Null where undefined.
     """
     members = kg.two_mode()
     tied, others = _layered(kg, members, by)
@@ -146,6 +150,7 @@ def _measures(multiplex: Multiplex, coupling: float) -> dict[str, Floats | Ints]
     degrees = layer_degrees(multiplex)
     return {
         "eigenvector": eigenvector_versatility(multiplex, coupling),
+        "betweenness": betweenness_versatility(multiplex, coupling),
         "layers": (degrees > 0).sum(axis=1).astype(np.int64),
         "degree": degrees.sum(axis=1),
         "degree_z": overlapping_degree_z(multiplex),

@@ -14,9 +14,11 @@ import numpy as np
 from scipy.sparse.csgraph import connected_components
 
 from ..arrays import Bools, Floats, Sparse, row_sums, scaled_rows, sparse
+from ..centrality import betweenness
 from ..network import NetworkError
 from .multiplex import Multiplex, supra_adjacency
 
+MOST_REPLICAS = 10_000  # for betweenness, which goes through all pairs of them
 _DIGITS = 10
 _DENSE = 400  # nodes: below, all eigenvectors are as fast
 _SAME = 1e-9  # of the largest: eigenvalues this near are one
@@ -93,6 +95,32 @@ def pagerank_versatility(
     steps = sparse(scaled_rows(weights, 1.0 / np.where(stuck, 1.0, strength)).T)
     at = _walked(steps, stuck, damping)
     return _summed(at.reshape(len(multiplex.layers), -1), multiplex)
+
+
+def betweenness_versatility(multiplex: Multiplex, coupling: float = 1.0) -> Floats:
+    """Return the betweenness versatility of every node.
+
+    The betweenness (`clusterkg.graph.centrality.betweenness`) of its replicas in the
+    supra-adjacency, summed. Every tie is one step, whatever its weight, also from one layer to
+    another. Paths between all pairs of other replicas count, those without a tie in their layer
+    and those of one node included.
+
+    Parameters
+    ----------
+    multiplex : Multiplex
+        n nodes.
+    coupling : float
+        See `supra_adjacency`; whether it is zero is all that matters.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        Zero without ties; ``nan`` with more replicas, nodes times layers, than `MOST_REPLICAS`.
+    """
+    n = multiplex.nodes.height
+    if n * len(multiplex.layers) > MOST_REPLICAS:
+        return np.full(n, np.nan)
+    return _summed(betweenness(supra_adjacency(multiplex, coupling)), multiplex)
 
 
 def _walked(steps: Sparse, stuck: Bools, damping: float) -> Floats:

@@ -7,9 +7,10 @@ from clusterkg.graph.arrays import Bools, Floats
 from clusterkg.graph.changing.digits import rounded
 from clusterkg.graph.changing.proportion import wilson
 from clusterkg.graph.network import TwoMode
+from clusterkg.graph.resampling import interval
 
 from . import baselines
-from .evaluation import FIRST, RESAMPLES, Parts, drawings, interval, parts
+from .evaluation import FIRST, RESAMPLES, Parts, drawings, parts
 from .holdout import Holdout, split
 from .recommender import learn, plausibility
 

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from clusterkg.graph.arrays import Bools, Floats, Ints
+from clusterkg.graph.resampling import times_drawn
 
 from .holdout import Holdout
 
 FIRST = 10
 RESAMPLES = 1000
-_TAILS = (0.025, 0.975)
 
 
 @dataclass(frozen=True)
@@ -80,24 +80,15 @@ def parts(held: Holdout, scores: Floats, ranked: Bools) -> Parts:
 def drawings(held: Holdout, resamples: int = RESAMPLES, seed: int = 0) -> Floats:
     """Return how often each later partnership is drawn in each resample, (resamples, m).
 
-    Partnerships that tie no new pair are not drawn: they say nothing of any measure.
+    Partnerships that tie no new pair are not drawn: they say nothing of any measure. Nothing is
+    drawn where a single one ties new pairs: drawn again, it would be the same each time.
     """
     counts = np.zeros((resamples, len(held.later)))
     drawable = np.unique(held.tied_by[held.positive])
-    if drawable.size:
-        even = np.full(drawable.size, 1.0 / drawable.size)
+    if drawable.size > 1:
         random = np.random.default_rng(seed)
-        counts[:, drawable] = random.multinomial(drawable.size, even, size=resamples)
+        counts[:, drawable] = times_drawn(drawable.size, resamples, random)
     return counts
-
-
-def interval(drawn: Floats) -> tuple[float, float]:
-    """Return the 95 % percentile interval of a measure over resamples; nan where undefined."""
-    known = drawn[~np.isnan(drawn)]
-    if not known.size:
-        return float("nan"), float("nan")
-    low, high = np.quantile(known, _TAILS)
-    return float(low), float(high)
 
 
 def _share_below(scores: Floats, others: Floats) -> Floats:

@@ -31,14 +31,15 @@ _CHOSEN = (
 )
 _NOTHING = (
     "Nothing can be recommended to {}: it is no cluster, has no sector, no contact, or no funded "
-    "partnership with a date."
+    "partnership with a date, or no way leads from its contacts to others."
 )
 _FORBIDS = (
     "Partnerships list fewer members than they state: two organisations without a tie here may "
     "have worked together, and a path is what the data show, not all there is.",
     "Standing networks and platforms say who is in them now, not since when: they are not learnt "
     "from, but their members count as tied and may be on a path.",
-    "Sectors and themes of organisations are those of today, in the hold-out too.",
+    "Sectors and themes of organisations are those of today, in the hold-out too: some may be "
+    "known from what an organisation did later, which flatters all that learns from them.",
 )
 
 
@@ -47,14 +48,15 @@ def recommend(
 ) -> Result:
     """Recommend partners for one cluster, or the best pairs of all, best first.
 
+    Only partners to whom a way over partnerships leads: the way is the evidence.
+
     Parameters
     ----------
     kg : KnowledgeGraph
     seed, resamples : int
         Of the hold-out, which decides by what plausibility is learnt.
     cluster : str
-        An id (a CURIE, or what it ends with after the last slash); the best pairs of all
-        if empty, no organisation in more than two, and only such as a way leads between.
+        An id, or its end after the slash; the best pairs if empty, no organisation in over two.
     k : int
         How many.
 
@@ -70,9 +72,8 @@ def recommend(
     known, funded = kg.two_mode(), known_partnerships(kg)
     wanted = _named(known, cluster) if cluster else ""
     learnt_by, notes = _learnt_by(funded, seed, resamples)
-    pairs = _candidates(known, funded, learnt_by)
-    own = pairs.filter(pl.col("cluster") == wanted)
-    first = own.head(k) if wanted else best(reachable(pairs, known), k)
+    pairs = reachable(_candidates(known, funded, learnt_by), known)
+    first = pairs.filter(pl.col("cluster") == wanted).head(k) if wanted else best(pairs, k)
     labels = dict(kg.query("ecosystem_labels").to_polars().iter_rows())
     table = with_evidence(first, known, labels)
     if wanted and table.is_empty():
@@ -80,7 +81,7 @@ def recommend(
     parameters: dict[str, Parameter] = {"cluster": cluster, "k": k, "resamples": resamples}
     return Result(
         "recommend", table, ("cluster", "partner"), parameters, NETWORK, dating_coverage(funded),
-        (*notes, *_FORBIDS, dating_note(funded)), seed,
+        (*notes, _CHOSEN, *_FORBIDS, dating_note(funded)), seed,
     )
 
 
@@ -158,7 +159,8 @@ def _named(known: TwoMode, cluster: str) -> str:
     ids = known.rows["id"]
     found = ids.filter((ids == cluster) | ids.str.ends_with(f"/{cluster}"))
     if found.len() != 1:
-        raise NetworkError(f"'{cluster}' names {found.len()} organisations with a membership")
+        like = f"; an id is such as {ids[0]}" if ids.len() else ""
+        raise NetworkError(f"'{cluster}' names {found.len()} organisations with a membership{like}")
     return str(found[0])
 
 

@@ -9,7 +9,8 @@ import polars as pl
 from ..arrays import Floats
 from ..chains.reading import partnerships
 from ..network import NetworkError, TwoMode
-from ..result import Parameter, Result, membership_coverage
+from ..result import Parameter, Result, labelled, membership_coverage
+from ..uncertainty.gaps import UNSTATED
 from . import adding, failures, removal
 from .completing import completed
 from .removal import ROBUSTNESS, What
@@ -30,7 +31,7 @@ _SPANNED = (
     "Partnerships that state no number of members are taken to lack as many as others do; the "
     "intervals also hold what follows if they lack none, and how many completions were drawn."
 )
-_MODELS = ("as others", "complete")
+_BY_NOTHING = ("instruments", "budget")
 _ORGANISATION = {"sectors": "sectors", "regions": "region", "countries": "country"}
 
 
@@ -43,11 +44,11 @@ def single_points(kg: "KnowledgeGraph", *, seed: int = 0, draws: int = 100) -> R
     """
     members = partnerships(kg)
     table = failures.single_points(members)
-    models = (completed(members, draws, seed, unstated) for unstated in _MODELS)
+    models = (completed(members, draws, seed, unstated) for unstated in UNSTATED)
     table = failures.with_probability(table, *models)
     labels = _labels(members) | _sectors(kg)
     return Result(
-        "failures", _labelled(table, ("thing", "sector_a", "sector_b"), labels),
+        "failures", labelled(table, ("thing", "sector_a", "sector_b"), labels),
         ("thing", "kind", "sector_a", "sector_b"), {"draws": draws}, _NETWORK,
         membership_coverage(members), (_LISTED, _COMPLETED, _SPANNED), seed,
     )
@@ -67,21 +68,23 @@ def removals(
     """
     members = partnerships(kg)
     if not 0.0 < share <= 1.0 or steps < 1:
-        raise NetworkError(f"share={share}, steps={steps}: use 0 to 1, and one at least")
+        raise NetworkError(
+            f"share={share}, steps={steps}: use a share above 0, up to 1, and a step at least"
+        )
+    if by and what in _BY_NOTHING:
+        raise NetworkError(f"by={by}: {what} go in no order of a measure; leave it out")
     notes: tuple[str, ...] = (_LISTED,)
     if what == "instruments":
         table = removal.by_instrument(members)
     elif what == "budget":
         given = _contributions(kg, members)
-        budgets = np.unique(np.linspace(0.0, np.nansum(given) * share, steps + 1)).tolist()
-        table = removal.by_budget(members, given, budgets, replicates, seed)
-        known = int(np.isfinite(given).sum())
-        notes += (f"Contributions are known for {known} of {given.size} partnerships alone.",)
+        table = _spent(members, given, share, steps, replicates, seed)
+        notes += (_known(given),)
     elif what in removal.MEASURES:
         chosen = cast(What, what)
         table = _curves(members, chosen, by, recalculated, share, steps, replicates, seed)
     else:
-        known_names = ", ".join([*removal.MEASURES, "instruments", "budget"])
+        known_names = ", ".join([*removal.MEASURES, *_BY_NOTHING])
         raise NetworkError(f"what={what}: use one of {known_names}")
     parameters: dict[str, Parameter] = {
         "what": what, "by": by, "recalculated": recalculated, "share": share, "steps": steps,
@@ -115,7 +118,7 @@ def additions(
         "of": of, "objective": objective, "k": k, "exact": exact, "draws": draws,
     }
     return Result(
-        "additions", _labelled(table, ends, _labels(members)), ("step",), parameters, _NETWORK,
+        "additions", labelled(table, ends, _labels(members)), ("step",), parameters, _NETWORK,
         membership_coverage(members), (*_promise(objective, exact), _LISTED, _COMPLETED), seed,
     )
 
@@ -135,12 +138,20 @@ def _curves(
 ) -> pl.DataFrame:
     total = members.rows.height if what == "organisations" else members.columns.height
     stops = sorted({round(total * share * step / steps) for step in range(steps + 1)})
-    measures = [name.strip() for name in by.split(",")] if by else list(removal.MEASURES[what])
+    asked = dict.fromkeys(filter(None, map(str.strip, by.split(","))))
+    measures = list(asked or removal.MEASURES[what])
     parts = [removal.targeted(members, what, name, stops, recalculated) for name in measures]
     parts.append(removal.at_random(members, what, stops, replicates, seed))
     if what == "organisations" and not recalculated and total:
         parts.append(_robustness(members, measures, replicates, seed))
     return pl.concat(parts).sort("strategy", "outcome", "removed")
+
+
+def _spent(
+    members: TwoMode, given: Floats, share: float, steps: int, replicates: int, seed: int
+) -> pl.DataFrame:
+    budgets = np.unique(np.linspace(0.0, np.nansum(given) * share, steps + 1)).tolist()
+    return removal.by_budget(members, given, budgets, replicates, seed)
 
 
 def _robustness(
@@ -155,7 +166,7 @@ def _robustness(
     orders = [removal.random_order(members, "organisations", random) for _ in range(replicates)]
     if orders:
         found = [removal.robustness(members, order) for order in orders]
-        rows.append((removal.RANDOM, n, ROBUSTNESS, *np.quantile(found, (0.5, 0.05, 0.95))))
+        rows.append((removal.RANDOM, n, ROBUSTNESS, *np.quantile(found, removal.BOUNDS)))
     return pl.DataFrame(rows, schema=removal.SCHEMA, orient="row")
 
 
@@ -165,6 +176,11 @@ def _contributions(kg: "KnowledgeGraph", members: TwoMode) -> Floats:
     return table["contribution"].fill_null(float("nan")).to_numpy()
 
 
+def _known(given: Floats) -> str:
+    known = int(np.isfinite(given).sum())
+    return f"Contributions are known for {known} of {given.size} partnerships alone."
+
+
 def _labels(members: TwoMode) -> dict[str, str]:
     both = [table.select("id", "label") for table in (members.rows, members.columns)]
     return {name: label for name, label in pl.concat(both).iter_rows() if label}
@@ -172,15 +188,3 @@ def _labels(members: TwoMode) -> dict[str, str]:
 
 def _sectors(kg: "KnowledgeGraph") -> dict[str, str]:
     return {row["id"]: row["label"] for row in kg.query("ecosystem_labels").rows()}
-
-
-def _labelled(
-    table: pl.DataFrame, columns: Sequence[str], labels: dict[str, str]
-) -> pl.DataFrame:
-    """Put the name after each id."""
-    names = [pl.col(name).replace(labels).alias(f"{name}_label") for name in columns]
-    order = [
-        part for name in table.columns
-        for part in ([name, f"{name}_label"] if name in columns else [name])
-    ]
-    return table.with_columns(names).select(order)

@@ -22,7 +22,7 @@ SCHEMA = {
     "strategy": pl.String, "removed": pl.Float64, "outcome": pl.String, "value": pl.Float64,
     "low": pl.Float64, "high": pl.Float64,
 }
-_BOUNDS = (0.5, 0.05, 0.95)
+BOUNDS = (0.5, 0.05, 0.95)
 
 
 def _cross_brokerage(two_mode: TwoMode) -> Floats:
@@ -305,7 +305,7 @@ def _table(strategy: str, stops: Sequence[float], values: Floats) -> pl.DataFram
 def _summary(strategy: str, stops: Sequence[float], found: list[Floats]) -> pl.DataFrame:
     if not found:
         return pl.DataFrame(schema=SCHEMA)
-    middle, low, high = np.quantile(np.stack(found), _BOUNDS, axis=0)
+    middle, low, high = np.quantile(np.stack(found), BOUNDS, axis=0)
     bounds = pl.DataFrame({"low": low.reshape(-1), "high": high.reshape(-1)}).fill_nan(None)
     return _table(strategy, stops, middle).with_columns(bounds["low"], bounds["high"])
 

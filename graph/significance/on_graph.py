@@ -79,8 +79,9 @@ def links(
     if null not in NULLS:
         raise NetworkError(f"null '{null}': use one of {', '.join(NULLS)}")
     members = partnerships(kg)
+    coverage = membership_coverage(members)
     if null == "themes":
-        members = of_one_sector(members)
+        coverage["organisations of one sector"] = of_one_sector(members).rows.height
         found = themed_links(members, samples, seed)
     else:
         found = _by_members(members)
@@ -88,7 +89,7 @@ def links(
     parameters: dict[str, Parameter] = {"null": null, "samples": samples}
     return Result(
         "links", table, ("sector_a", "sector_b"), parameters, "organisations by partnerships",
-        membership_coverage(members), (*_OF_NULL[null], _LEFT_OUT, _PARTIAL), seed,
+        coverage, (*_OF_NULL[null], _LEFT_OUT, _PARTIAL), seed,
     )
 
 
@@ -105,16 +106,17 @@ def cluster_backbone(
     Raises
     ------
     NetworkError
-        There is no such model.
+        There is no such model, or no organisation of that kind.
     """
-    members = _of_kind(partnerships(kg), kind)
+    everyone = partnerships(kg)
+    members = _of_kind(everyone, kind)
+    coverage = membership_coverage(everyone) | {"organisations tested": members.rows.height}
     found = backbone(members, model, samples, seed)
     names = dict(members.rows.select("id", pl.col("label").fill_null(pl.col("id"))).iter_rows())
     parameters: dict[str, Parameter] = {"model": model, "samples": samples, "kind": kind}
     return Result(
         "backbone", _labelled(found, "member", names), ("member_a", "member_b"), parameters,
-        "organisations by partnerships", membership_coverage(members),
-        (_OF_MODEL[model], _LEFT_OUT, _PARTIAL), seed,
+        "organisations by partnerships", coverage, (_OF_MODEL[model], _LEFT_OUT, _PARTIAL), seed,
     )
 
 
@@ -159,6 +161,9 @@ def _of_kind(members: TwoMode, kind: str) -> TwoMode:
     if not kind:
         return members
     kept = (members.rows["kind"] == kind).fill_null(False)
+    if members.rows.height and not kept.any():
+        kinds = ", ".join(members.rows["kind"].drop_nulls().unique().sort())
+        raise NetworkError(f"no organisation is of kind '{kind}'; there are {kinds}")
     at = np.flatnonzero(kept.to_numpy())
     return TwoMode(members.rows.filter(kept), members.columns, members.incidence[at])
 

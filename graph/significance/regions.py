@@ -171,7 +171,8 @@ def centres(regions: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
 def _bins(distance: Floats, bins: int) -> Ints:
     if not distance.size:
         return np.empty(0, dtype=np.int64)
-    edges = np.unique(np.quantile(distance, np.linspace(0.0, 1.0, bins + 1)))
+    most = min(bins, distance.size)
+    edges = np.unique(np.quantile(distance, np.linspace(0.0, 1.0, most + 1)))
     inner = np.searchsorted(edges[1:-1], distance, side="left")
     return inner.astype(np.int64)
 

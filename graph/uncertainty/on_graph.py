@@ -145,8 +145,9 @@ def _notes(
 def _verdict(measure: str, missing: Gaps, drawing: Drawing, level: float) -> str:
     if drawing.samples < needed(level):
         return NOT_RELIABLE
-    # What was calibrated is hidden members, not partnerships drawn again.
-    return reliability(measure, missing.share()) if drawing.source == "missing" else UNKNOWN
+    # What was calibrated is hidden members at one level, not partnerships drawn again.
+    tried = drawing.source == "missing" and level in stored()["nominal"]
+    return reliability(measure, missing.share()) if tried else UNKNOWN
 
 
 def _described(table: pl.DataFrame, two_mode: TwoMode) -> pl.DataFrame:

@@ -11,6 +11,7 @@ from clusterkg.graph.projection import project
 from clusterkg.graph.ranking import ranks
 
 from . import planted
+from .degenerate import TWO_MODES
 from .real import two_mode
 
 
@@ -148,3 +149,13 @@ def test_the_real_network_is_profiled() -> None:
     clusters = network.nodes.filter(kind="cluster").height
     assert found["rank"].drop_nulls().to_list() == list(range(1, clusters + 1))
     assert found["cross_sector_bridging"].head(10).is_sorted(descending=True)
+
+
+def test_rank_intervals_need_resamples(network: Network) -> None:
+    with pytest.raises(NetworkError, match="at least one is needed"):
+        bridging.profile(network, bootstrap=-1)
+
+
+def test_rank_intervals_without_partnerships_are_the_last_rank() -> None:
+    found = bridging.profile(project(TWO_MODES["no partnerships"]), bootstrap=3)
+    assert found["rank_low"].to_list() == found["rank_high"].to_list() == [2, 2]

@@ -99,7 +99,10 @@ def test_options_are_read_as_the_kind_of_their_default(
     assert type(found) is type(expected)
 
 
-@pytest.mark.parametrize(("default", "text"), [(3, "four"), (3, "4.5"), (0.5, "x"), (True, "2")])
+@pytest.mark.parametrize(
+    ("default", "text"),
+    [(3, "four"), (3, "4.5"), (0.5, "x"), (0.5, "nan"), (0.5, "inf"), (True, "2")],
+)
 def test_an_option_of_another_kind_is_refused(default: int | float, text: str) -> None:
     with pytest.raises(OptionError, match=f"o={text}: .* was expected"):
         Option("o", default, "m").read(text)

@@ -109,3 +109,8 @@ def test_at_the_edge(name: str) -> None:
     assert theme_z(bare, 5).select("observed", "z", "p").null_count().sum_horizontal().sum() in (
         None, 3 * given.rows.height,
     )
+
+
+def test_without_samples_nothing_is_expected() -> None:
+    found = theme_z(SMALL, 0)
+    assert found.select(pl.col("expected", "sd", "z").null_count()).row(0) == (found.height,) * 3

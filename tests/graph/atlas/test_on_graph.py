@@ -67,6 +67,19 @@ def test_partnerships_that_declare_are_no_evidence(kg: KnowledgeGraph, bundled: 
         assert len(shown - platform) == row["partnerships"]
 
 
+def test_standing_networks_lend_no_members(kg: KnowledgeGraph, bundled: Result) -> None:
+    """A consortium is under two names: who is in the network alone is in no funded partnership."""
+    partnerships = kg.query("partnerships").to_polars()
+    funded = partnerships.filter(~pl.col("instrument").is_in(["Network", "S3-platform"]))["id"]
+    sectors = kg.query("partnership_sectors").to_polars()["partnership"]
+    members = kg.query("memberships").to_polars().filter(
+        pl.col("partnership").is_in(funded.implode())
+        & pl.col("partnership").is_in(sectors.implode())
+    )
+    expected = members["organisation"].n_unique()
+    assert bundled.coverage["organisations in a partnership with a sector"] == expected
+
+
 def test_evidence_names_the_clusters(kg: KnowledgeGraph, bundled: Result) -> None:
     facts = kg.query("cluster_sectors").to_polars()
     where = {(row["id"], row["sector"]): row["region"] for row in facts.iter_rows(named=True)}
@@ -120,6 +133,8 @@ def test_level_and_region_choose(kg: KnowledgeGraph, bundled: Result) -> None:
     assert spain.equals(expected)
     with pytest.raises(ComplexityError, match="no level '4'"):
         run(kg, "atlas", level="4")
+    with pytest.raises(ComplexityError, match=r"begins with 'XX'; there are .*ES"):
+        run(kg, "atlas", region="XX")
 
 
 def test_a_graph_in_which_nobody_declares_says_so(

@@ -3,9 +3,10 @@ import polars as pl
 import pytest
 
 from clusterkg.graph import bridging
+from clusterkg.graph.allocation import allocation
 from clusterkg.graph.brokerage import ROLES
 from clusterkg.graph.groupings import chosen, instruments
-from clusterkg.graph.network import Network, NetworkError, TwoMode, with_groups
+from clusterkg.graph.network import Network, NetworkError, TwoMode, from_networkx, with_groups
 from clusterkg.graph.projection import project
 from tests.graph.degenerate import NETWORKS, PROJECTED
 from tests.graph.planted import by_hand
@@ -105,3 +106,28 @@ def test_profiles_of_projections_at_the_edge(name: str) -> None:
     assert table.height == PROJECTED[name].nodes.height
     schema = bridging.profile(PROJECTED["pair"], ["instrument"]).schema
     assert table.schema == schema
+
+
+def test_columns_that_hold_no_labels_are_refused() -> None:
+    nodes = pl.DataFrame({"id": ["a", "b"], "size": [1, 2]})
+    with pytest.raises(NetworkError, match="column 'size' holds Int64; groups are told by labels"):
+        allocation(nodes, "size")
+
+
+def test_a_node_may_be_in_two_countries() -> None:
+    found = bridging.profile(nx.path_graph(3), {"country": {0: ["DE", "FR"], 1: "DE"}})
+    assert found.sort("id")["country"].to_list() == ["DE;FR", "DE", None]
+
+
+def test_one_grouping_may_be_named_alone() -> None:
+    network = from_networkx(nx.path_graph(3))
+    alone, listed = (bridging.profile(network, groups) for groups in ("region", ["region"]))
+    assert alone.columns == listed.columns
+
+
+def test_an_unknown_grouping_is_told_each_known_one_once() -> None:
+    nodes = {node: {"country": "DE"} for node in range(3)}
+    graph = nx.path_graph(3)
+    nx.set_node_attributes(graph, nodes)
+    with pytest.raises(NetworkError, match=r"there are country, region, sector, instrument, id$"):
+        bridging.profile(graph, ["nonsense"])

@@ -30,3 +30,12 @@ def test_names_change_nothing(name: str, weighted: bool) -> None:
         matrices.append(network.weights[order][:, order].toarray())
     for matrix in matrices[1:]:
         np.testing.assert_array_equal(matrix, matrices[0])
+
+
+def test_the_unit_of_the_weights_changes_nothing() -> None:
+    graph = nx.relaxed_caveman_graph(5, 4, 0.2, seed=1)
+    for u, v, data in graph.edges(data=True):
+        data["weight"] = 1.0 + (u * v) % 5
+    network = from_networkx(graph)
+    order = structural_order(network.weights, network.ids).tolist()
+    assert structural_order(network.weights * 2.0**-30, network.ids).tolist() == order

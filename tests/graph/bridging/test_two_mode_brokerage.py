@@ -153,7 +153,7 @@ def test_no_groups_at_all_leave_chains_alone() -> None:
 
 
 def test_an_unknown_column_is_named() -> None:
-    with pytest.raises(NetworkError, match="members have no column 'sector'"):
+    with pytest.raises(NetworkError, match="that broker have no column 'sector'; there are id, "):
         two_mode_brokerage(TWO_MODES["pair"], "sector")
-    with pytest.raises(NetworkError, match="partnerships have no column 'kind'"):
+    with pytest.raises(NetworkError, match="they broker through have no column 'kind'"):
         two_mode_brokerage(TWO_MODES["pair"], "sectors", "kind")

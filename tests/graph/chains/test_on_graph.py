@@ -66,6 +66,9 @@ def test_what_makes_no_sense_is_refused(kg: KnowledgeGraph) -> None:
         on_graph.disruption(kg, buffer="many")
     with pytest.raises(NetworkError, match="lower end first"):
         on_graph.disruption(kg, substitution="0.5-2")
+    for text in ("0-inf", "nan-nan"):
+        with pytest.raises(NetworkError, match=f"buffer={text}: give the lower end first"):
+            on_graph.disruption(kg, buffer=text)
     with pytest.raises(NetworkError, match="outage at most days"):
         on_graph.disruption(kg, outage=5, days=4)
     with pytest.raises(NetworkError, match="use one of stated"):

@@ -106,6 +106,18 @@ def test_summary_where_nothing_comes_again() -> None:
     assert summary(nothing) == (1, 0, 0, *[None] * 7)
 
 
+def test_summary_of_a_single_partnership_has_no_interval_without_width() -> None:
+    one = Again(np.array([6.0]), np.array([3.0]), np.array([0.5]))
+    *_, share, low, high, _, lift, lift_low, lift_high = summary(one)
+    assert (share, lift) == (0.5, 6.0)
+    assert (low, high) == pytest.approx(wilson(0.5, 1))
+    assert (lift_low, lift_high) == (None, None)
+    # Of several, a single one whose ties are expected again: each drawing has its lift, or none.
+    alike = Again(np.full(3, 6.0), np.array([3.0, 0.0, 0.0]), np.array([0.5, 0.0, 0.0]))
+    assert summary(alike)[-3:] == (6.0, None, None)
+    assert summary(alike)[4] == 0.0
+
+
 @pytest.mark.parametrize("name", TWO_MODES)
 def test_at_the_edge(name: str) -> None:
     """All run from 2018 to 2019: no year has passed since an end."""

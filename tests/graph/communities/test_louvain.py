@@ -155,3 +155,18 @@ def test_without_igraph_leiden_says_what_to_install(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(__import__("sys").modules, "igraph", None)
     with pytest.raises(NetworkError, match=r"pip install 'clusterkg\[igraph\]'"):
         leiden(NETWORKS["star"].weights)
+
+
+@pytest.mark.parametrize("resolution", [1.0, 2.0, 3.0])
+@pytest.mark.parametrize("seed", range(8))
+def test_no_move_of_a_single_node_gains(seed: int, resolution: float) -> None:
+    """All moves tried, to every community and to one of its own."""
+    graph = nx.gnp_random_graph(20, 0.25, seed=seed)
+    weights = from_networkx(graph).weights
+    found = louvain(weights, resolution, seed)
+    most = modularity(weights, found, resolution)
+    for node in np.flatnonzero(found >= 0):
+        for community in range(found.max() + 2):
+            moved = found.copy()
+            moved[node] = community
+            assert modularity(weights, moved, resolution) <= most + 1e-9

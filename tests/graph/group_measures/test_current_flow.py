@@ -69,3 +69,11 @@ def test_too_large_a_component_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(NetworkError, match="a component has 5 nodes"):
         current_flow_betweenness(NETWORKS["star"].weights)
     current_flow_betweenness(NETWORKS["disconnected"].weights)
+
+
+@pytest.mark.parametrize("unit", [1e-9, 1e9])
+def test_the_unit_of_the_weights_does_not_matter(unit: float) -> None:
+    """A long path: a small difference of potentials at one end, a large one at the other."""
+    network = from_networkx(nx.lollipop_graph(8, 40))
+    found = current_flow_betweenness(network.weights * unit)
+    assert found == pytest.approx(current_flow_betweenness(network.weights), abs=1e-11)

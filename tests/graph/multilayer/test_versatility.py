@@ -6,6 +6,7 @@ from clusterkg.graph.arrays import Floats
 from clusterkg.graph.multilayer import versatility as module
 from clusterkg.graph.multilayer.multiplex import Multiplex, layers_of
 from clusterkg.graph.multilayer.versatility import (
+    betweenness_versatility,
     degree_versatility,
     eigenvector_versatility,
     pagerank_versatility,
@@ -46,6 +47,25 @@ def test_a_large_network_is_as_exact(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = eigenvector_versatility(florentine())
     monkeypatch.setattr(module, "_DENSE", 3)
     assert eigenvector_versatility(florentine()) == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize("coupling", [0.0, 1.0, 5.0])
+def test_betweenness_is_that_of_replicas_by_networkx(coupling: float) -> None:
+    layered = florentine()
+    graph = nx.from_numpy_array(_supra(layered, coupling))
+    expected = _summed(np.array(list(nx.betweenness_centrality(graph).values())), layered)
+    assert betweenness_versatility(layered, coupling) == pytest.approx(expected, abs=1e-12)
+
+
+def test_betweenness_of_one_layer_is_that_of_the_network_and_has_a_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    network = from_networkx(nx.karate_club_graph())
+    expected = nx.betweenness_centrality(network.to_networkx())
+    found = betweenness_versatility(layers_of([network]))
+    assert found == pytest.approx([expected[name] for name in network.ids], abs=1e-12)
+    monkeypatch.setattr(module, "MOST_REPLICAS", 33)
+    assert np.isnan(betweenness_versatility(layers_of([network]))).all()
 
 
 @pytest.mark.parametrize("coupling", [0.1, 1.0, 5.0])
@@ -110,7 +130,7 @@ def test_of_equal_components_both_count() -> None:
 @pytest.mark.parametrize("coupling", [0.0, 1.0])
 @pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS)
 def test_at_the_edge(network: Network, coupling: float) -> None:
-    """Without a tie the eigenvector is undefined, and PageRank equal for all."""
+    """Without a tie the eigenvector is undefined, nobody between, and PageRank equal for all."""
     n = network.nodes.height
     for count in (1, 2):
         names = tuple("ab"[:count])
@@ -121,6 +141,9 @@ def test_at_the_edge(network: Network, coupling: float) -> None:
         )
         assert leading.shape == ranks.shape == degree_versatility(layered).shape == (n,)
         assert np.isnan(leading).all() == (not network.weights.nnz)
+        between = betweenness_versatility(layered, coupling)
+        assert between.shape == (n,)
+        assert between.any() <= bool(network.weights.nnz)
         if n:
             assert ranks.sum() == pytest.approx(1.0, abs=1e-12)
         if not network.weights.nnz:
@@ -131,6 +154,7 @@ def test_without_layers_nothing_is_defined() -> None:
     nothing = Multiplex(NETWORKS["star"].nodes, (), ())
     assert np.isnan(pagerank_versatility(nothing)).all()
     assert np.isnan(eigenvector_versatility(nothing)).all()
+    assert not betweenness_versatility(nothing).any()
     assert degree_versatility(nothing).tolist() == [0] * 5
 
 

@@ -12,10 +12,11 @@ from clusterkg.graph.network import NetworkError, TwoMode
 from clusterkg.graph.projection import project
 from clusterkg.graph.recommending import baselines
 from clusterkg.graph.recommending.comparison import OURS, chosen, compare, verdict
-from clusterkg.graph.recommending.evaluation import FIRST, drawings, interval, parts
+from clusterkg.graph.recommending.evaluation import FIRST, drawings, parts
 from clusterkg.graph.recommending.features import features
 from clusterkg.graph.recommending.holdout import NEVER, Holdout, split
 from clusterkg.graph.recommending.neighbours import adamic_adar
+from clusterkg.graph.resampling import interval
 from tests.graph.degenerate import TWO_MODES
 from tests.graph.recommending.futures import dated, pairs_at_random
 
@@ -140,6 +141,17 @@ def test_drawings_leave_out_what_ties_nothing() -> None:
     untied = split(SMALL, 2022)
     assert drawings(untied, 3).shape == (3, 0)
     assert np.isnan(interval(np.array([np.nan]))).all()
+    assert np.isnan(interval(np.array([1.0, np.nan, np.nan]))).all()
+
+
+def test_a_single_later_partnership_has_no_interval() -> None:
+    """Drawn again it is the same each time: an interval without width would say too much."""
+    held = split(SMALL, 2021)
+    assert np.unique(held.tied_by[held.positive]).size == 1
+    table = compare(SMALL, 2021, resamples=20)
+    assert table["auc"].null_count() == 0
+    for name in ("auc", "auc_gain", "precision"):
+        assert table[f"{name}_low"].null_count() == table.height
 
 
 def _adamic_adar(found: TwoMode) -> tuple[float, float, float]:

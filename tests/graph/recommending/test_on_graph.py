@@ -54,6 +54,16 @@ def test_one_cluster(kg: KnowledgeGraph) -> None:
         recommend(kg, cluster="nobody", resamples=5)
 
 
+def test_none_without_a_way(kg: KnowledgeGraph) -> None:
+    """Among the best by score of tweed are some to whom no way leads; to others none does."""
+    found = recommend(kg, cluster="tweed", k=10, resamples=5).table
+    assert found["path"].list.len().to_list() == [n for n in found["path"].list.len() if n >= 5]
+    assert found.height == 10
+    alone = recommend(kg, cluster="photonics-bretagne", resamples=5)
+    assert alone.table.is_empty()
+    assert any("or no way leads from its contacts to others" in note for note in alone.notes)
+
+
 def test_nothing_for_one_without_a_sector(kg: KnowledgeGraph) -> None:
     found = recommend(kg, cluster="id:organisation/aclima", resamples=5)
     assert found.table.is_empty()

@@ -36,6 +36,11 @@ def test_every_removal_begins_with_the_network_as_it_is(kg: KnowledgeGraph, what
     assert robust.height == (measures if what == "organisations" else 0)
 
 
+def test_a_measure_named_twice_counts_once(kg: KnowledgeGraph) -> None:
+    table = on_graph.removals(kg, by="degree, degree,", steps=1, replicates=0).table
+    assert table["strategy"].unique().to_list() == ["degree"]
+
+
 def test_added_partnerships_come_with_what_may_be_there_already(kg: KnowledgeGraph) -> None:
     result = on_graph.additions(kg, k=2, draws=3)
     assert result.table["gain"].to_list() == result.table["total"].diff().fill_null(
@@ -51,7 +56,9 @@ def test_added_partnerships_come_with_what_may_be_there_already(kg: KnowledgeGra
 def test_what_makes_no_sense_is_refused(kg: KnowledgeGraph) -> None:
     with pytest.raises(NetworkError, match="use one of organisations"):
         on_graph.removals(kg, what="sectors")
-    with pytest.raises(NetworkError, match="one at least"):
+    with pytest.raises(NetworkError, match="a share above 0"):
         on_graph.removals(kg, share=0.0)
+    with pytest.raises(NetworkError, match="budget go in no order"):
+        on_graph.removals(kg, what="budget", by="size")
     with pytest.raises(NetworkError, match="use one of sectors"):
         on_graph.additions(kg, of="clusters")

@@ -53,6 +53,16 @@ def test_pairs_of_clusters(kg: KnowledgeGraph) -> None:
     assert set(by_model["observed"]) == set(found.table["observed"])
     with pytest.raises(NetworkError, match="use one of sdsm"):
         run(kg, "backbone", model="none")
+    with pytest.raises(NetworkError, match=r"no organisation is of kind 'none'; there are .*clust"):
+        run(kg, "backbone", kind="none")
+
+
+def test_who_is_not_tested_is_not_counted_as_not_listed(kg: KnowledgeGraph, themes: Result) -> None:
+    listed = run(kg, "links").coverage["members listed"]
+    found = run(kg, "backbone", model="hypergeometric").coverage
+    assert found["members listed"] == themes.coverage["members listed"] == listed
+    assert found["organisations tested"] < found["organisations"]
+    assert themes.coverage["organisations of one sector"] < found["with a sector"]
 
 
 def test_pairs_of_regions(kg: KnowledgeGraph) -> None:

@@ -156,3 +156,11 @@ def test_wrong_use_is_refused() -> None:
     bare = Network("bare", network.nodes, network.weights)
     with pytest.raises(NetworkError, match="there is none"):
         region_pairs(bare, places)
+
+
+def test_bins_beyond_the_number_of_pairs_leave_each_pair_its_own() -> None:
+    """So many edges would not fit into memory."""
+    distance = np.abs(np.subtract.outer([0.0, 1.0, 3.0, 7.0], [0.0, 1.0, 3.0, 7.0]))
+    found = expectation(sp.csr_array(1.0 - np.eye(4)), np.ones(4), distance, bins=10**12)
+    apart = distance[np.triu_indices(4, k=1)]
+    assert found.bin.max() + 1 == np.unique(apart).size

@@ -64,3 +64,8 @@ def test_other_measures_are_refused(kg: KnowledgeGraph) -> None:
         on_graph.ranks(kg, measure="fame")
     with pytest.raises(NetworkError, match="no weighted measure"):
         on_graph.weightings(kg, measure="fame")
+
+
+def test_other_levels_were_not_calibrated(kg: KnowledgeGraph) -> None:
+    found = on_graph.ranks(kg, samples=19, measure="degree", level=0.9)
+    assert found.table["reliable"].unique().to_list() == ["not calibrated"]
