@@ -22,8 +22,8 @@ import numpy as np
 import polars as pl
 
 from clusterkg.graph import open_graph
-from clusterkg.graph.changing.proportion import wilson
 from clusterkg.graph.network import TwoMode
+from clusterkg.graph.proportion import wilson
 from clusterkg.graph.uncertainty.calibration import (
     CHOSEN,
     STORED,

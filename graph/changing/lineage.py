@@ -14,9 +14,9 @@ import polars as pl
 from clusterkg.graph.arrays import Bools, Ints, row_sums, sparse
 from clusterkg.graph.network import NetworkError, TwoMode
 
+from ..proportion import wilson
 from .digits import rounded
 from .persistence import ALL, RESAMPLES, follow, summary
-from .proportion import wilson
 
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "link": pl.String, "link_label": pl.String, "instrument": pl.String,

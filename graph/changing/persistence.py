@@ -24,8 +24,8 @@ from clusterkg.graph.arrays import Floats, Ints
 from clusterkg.graph.network import TwoMode
 from clusterkg.graph.resampling import interval, times_drawn
 
+from ..proportion import wilson
 from .digits import rounded
-from .proportion import wilson
 
 RESAMPLES = 1000
 SCHEMA = {

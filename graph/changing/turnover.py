@@ -9,7 +9,7 @@ import polars as pl
 from clusterkg.graph.arrays import Bools, row_sums, sparse
 from clusterkg.graph.network import NetworkError, TwoMode
 
-from .proportion import wilson
+from ..proportion import wilson
 
 SCHEMA = {
     "sequence": pl.String, "period": pl.String, "start": pl.Int64, "partnerships": pl.Int64,

@@ -29,6 +29,10 @@ _FEW = (
     "Who is listed decides in which layers an organisation is seen: one that is in a single layer "
     "here may be in others that are not known."
 )
+_MERGED = (
+    "A consortium under two names, such as a standing network and the project that its members "
+    "were funded for, is one partnership, in the layer of the first name alone."
+)
 
 
 def overlap(
@@ -66,7 +70,7 @@ def overlap(
         notes=(
             "The null permutes all organisations of one layer, also those without a tie in it: "
             "layers that hold the same organisations overlap more than it expects.",
-            _FEW,
+            _FEW, _MERGED,
         ),
     )
 
@@ -109,7 +113,7 @@ def versatility(
         name="versatility", table=table.sort(-pl.col("pagerank"), "id", nulls_last=True),
         keys=("id",), parameters={"by": by, "coupling": coupling, "resamples": resamples},
         network=_name(by), coverage=membership_coverage(members), seed=seed,
-        notes=(FIRST_TEN, _COUPLING, _FEW),
+        notes=(FIRST_TEN, _COUPLING, _FEW, _MERGED),
     )
 
 

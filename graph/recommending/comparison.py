@@ -5,8 +5,8 @@ import polars as pl
 
 from clusterkg.graph.arrays import Bools, Floats
 from clusterkg.graph.changing.digits import rounded
-from clusterkg.graph.changing.proportion import wilson
 from clusterkg.graph.network import TwoMode
+from clusterkg.graph.proportion import wilson
 from clusterkg.graph.resampling import interval
 
 from . import baselines

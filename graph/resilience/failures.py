@@ -20,8 +20,8 @@ from scipy.sparse.csgraph import connected_components
 
 from ..allocation import indicator
 from ..arrays import Bools, Ints
-from ..changing.proportion import wilson
 from ..network import TwoMode
+from ..proportion import wilson
 from .joins import Joins, connected_pairs, joins, without_members
 
 _POINTS = {

@@ -9,9 +9,9 @@ from scipy.stats import binomtest
 
 from clusterkg.graph.changing.dating import dated
 from clusterkg.graph.changing.digits import rounded, significant
-from clusterkg.graph.changing.proportion import wilson
 from clusterkg.graph.changing.turnover import SCHEMA, Period, generations, turnover, windows
 from clusterkg.graph.network import NetworkError, TwoMode
+from clusterkg.graph.proportion import wilson
 from tests.graph.degenerate import TWO_MODES
 from tests.graph.planted import variant
 from tests.graph.recommending.futures import dated as made

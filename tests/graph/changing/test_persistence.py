@@ -18,8 +18,8 @@ from clusterkg.graph.changing.persistence import (
     persistence,
     summary,
 )
-from clusterkg.graph.changing.proportion import wilson
 from clusterkg.graph.network import NetworkError, TwoMode
+from clusterkg.graph.proportion import wilson
 from tests.graph.degenerate import TWO_MODES
 from tests.graph.planted import variant
 from tests.graph.recommending.futures import dated

@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from clusterkg.graph import KnowledgeGraph
-from clusterkg.graph.changing.proportion import wilson
 from clusterkg.graph.network import TwoMode
+from clusterkg.graph.proportion import wilson
 from clusterkg.graph.uncertainty import calibration
 from clusterkg.graph.uncertainty.calibration import (
     CHOSEN,
