@@ -31,7 +31,7 @@ _FEW = (
 )
 _MERGED = (
     "A consortium under two names, such as a standing network and the project that its members "
-    "were funded for, is one partnership, in the layer of the first name alone."
+    "were funded for, is one partnership, in the layer of the project alone."
 )
 
 
