@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from clusterkg.graph.linkage import NOT_PARTNERSHIPS
+
 from .sections import Column, Section
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def _surest(result: "Result") -> Iterator[str]:
     first = table.sort("probability_first_k", "id", descending=[True, False]).row(0, named=True)
     mark = f" ({first['reliable']})" if first["reliable"] else ""
     yield (
-        f"With the missing members filled in, {first['label']} is the likeliest to be among the "
+        f"By funded partnerships, with the missing members filled in, {first['label']} is the likeliest to be among the "
         f"first {result.parameters['k']}: with probability {first['probability_first_k']:.2f}, on "
         f"ranks {first['low']} to {first['high']}{mark}."
     )
@@ -109,8 +111,10 @@ SECTIONS = (
         "Ranks by the same score when the members that partnerships state but do not list are "
         "filled in, many times by chance. The interval holds 95 % of the ranks, among all members, "
         "listed or not. It is marked where trials on fully listed partnerships showed that such "
-        "intervals hold the true rank less often than they say.",
-        "The first clusters, with the members that are missing filled in",
+        "intervals hold the true rank less often than they say. Standing networks and S3 platforms, "
+        "of whose members fewest are listed, are left out here, so that the ranks are others than "
+        "above.",
+        "The first clusters by funded partnerships, with the members that are missing filled in",
         (
             Column("label", "Cluster", number=False), Column("country", "Country", number=False),
             Column("rank", "Rank"), Column("low", "from"), Column("high", "to"),
@@ -118,6 +122,7 @@ SECTIONS = (
             Column("reliable", "Mark", number=False),
         ),
         lambda table: table.head(_FIRST), _surest,
+        options=(("leave_out", ",".join(NOT_PARTNERSHIPS)),),
     ),
     Section(
         "links", "Links between sectors, themes kept",
