@@ -49,11 +49,11 @@ def _surest(result: "Result") -> Iterator[str]:
     if table.is_empty():
         return
     first = table.sort("probability_first_k", "id", descending=[True, False]).row(0, named=True)
-    mark = f" ({first['reliable']})" if first["reliable"] else ""
+    mark = "" if first["reliable"] == "yes" else f" ({first['reliable']})"
     yield (
-        f"By funded partnerships, with the missing members filled in, {first['label']} is the likeliest to be among the "
-        f"first {result.parameters['k']}: with probability {first['probability_first_k']:.2f}, on "
-        f"ranks {first['low']} to {first['high']}{mark}."
+        f"By funded partnerships, with the missing members filled in, {first['label']} is the "
+        f"likeliest to be among the first {result.parameters['k']}: with probability "
+        f"{first['probability_first_k']:.2f}, on ranks {first['low']} to {first['high']}{mark}."
     )
 
 
@@ -111,15 +111,15 @@ SECTIONS = (
         "Ranks by the same score when the members that partnerships state but do not list are "
         "filled in, many times by chance. The interval holds 95 % of the ranks, among all members, "
         "listed or not. It is marked where trials on fully listed partnerships showed that such "
-        "intervals hold the true rank less often than they say. Standing networks and S3 platforms, "
-        "of whose members fewest are listed, are left out here, so that the ranks are others than "
-        "above.",
+        "intervals hold the true rank less often than they say. Standing networks and S3 "
+        "platforms, of whose members fewest are listed, are left out here, so that the ranks are "
+        "others than above.",
         "The first clusters by funded partnerships, with the members that are missing filled in",
         (
             Column("label", "Cluster", number=False), Column("country", "Country", number=False),
             Column("rank", "Rank"), Column("low", "from"), Column("high", "to"),
             Column("median", "Median", 0), Column("probability_first_k", "Among the first ten", 2),
-            Column("reliable", "Mark", number=False),
+            Column("reliable", "Reliable", number=False),
         ),
         lambda table: table.head(_FIRST), _surest,
         options=(("leave_out", ",".join(NOT_PARTNERSHIPS)),),
