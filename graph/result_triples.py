@@ -272,5 +272,5 @@ def _dimension(name: str, column: Column) -> rdf.Term:
 
 
 def measure(name: str) -> rdf.Term:
-    """Return the concept of the measure of a column."""
-    return rdf.ref(f"measure/{escaped(name)}")
+    """Return the concept of the measure of a column; slugs have hyphens where columns have _."""
+    return rdf.ref(f"measure/{escaped(name).replace('-', '%2D').replace('_', '-')}")

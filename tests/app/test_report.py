@@ -53,7 +53,21 @@ class Numbers(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def report(kg: KnowledgeGraph) -> page.Report:
+def quick() -> Iterator[None]:
+    """Few samples: enough to see whether page and commands say the same, and the same twice."""
+    honest = analyses.run
+
+    def run(kg: KnowledgeGraph, name: str, seed: int = 0, **options: Parameter) -> Result:
+        return honest(kg, name, seed=seed, **few(analyses.named(name)), **options)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(analyses, "run", run)
+        patched.setattr(page, "RESAMPLES", 5)
+        yield
+
+
+@pytest.fixture(scope="module")
+def report(kg: KnowledgeGraph, quick: None) -> page.Report:
     return page.make(kg, seed=3)
 
 
@@ -72,7 +86,7 @@ def printed(kg: KnowledgeGraph, command: str) -> list[Row]:
 
 
 @pytest.fixture(scope="module")
-def outputs(kg: KnowledgeGraph) -> dict[str, dict[str, Row]]:
+def outputs(kg: KnowledgeGraph, quick: None) -> dict[str, dict[str, Row]]:
     return {
         key: {" ".join(row[name] for name in KEYS[key]): row for row in printed(kg, command)}
         for key, command in page.commands(3).items()
@@ -137,21 +151,8 @@ def test_the_page_loads_nothing(report: page.Report, parsed: Numbers) -> None:
     assert len(report.html.encode()) < 5_000_000
 
 
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Few samples: enough to see whether the page is made the same way twice."""
-    honest = analyses.run
-
-    def run(kg: KnowledgeGraph, name: str, seed: int = 0, **options: Parameter) -> Result:
-        return honest(kg, name, seed=seed, **few(analyses.named(name)), **options)
-
-    monkeypatch.setattr(analyses, "run", run)
-    monkeypatch.setattr(page, "RESAMPLES", 5)
-
-
-@pytest.mark.usefixtures("quick")
-def test_the_same_bytes_twice(kg: KnowledgeGraph) -> None:
-    assert page.make(kg, seed=3).html == page.make(kg, seed=3).html
+def test_the_same_bytes_twice(kg: KnowledgeGraph, report: page.Report) -> None:
+    assert page.make(kg, seed=3).html == report.html
 
 
 @pytest.mark.usefixtures("quick")
