@@ -227,7 +227,7 @@ def _check_weights(weights: Sparse, n: int) -> None:
         raise NetworkError(f"weights are {weights.shape} for {n} nodes")
     if np.any(weights.diagonal()):
         raise NetworkError("weights have self-loops; drop and count them first")
-    if not np.all(np.isfinite(weights.data)) or np.any(weights.data <= 0):
+    if weights.nnz and not (weights.data.min() > 0 and np.isfinite(weights.data.max())):
         raise NetworkError("weights must be positive numbers where they are stored")
     if weights.nnz and _asymmetry(weights) > 1e-12 * max(1.0, weights.max()):
         raise NetworkError("weights are not symmetric")

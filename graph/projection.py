@@ -64,8 +64,10 @@ def tie_weights(incidence: Sparse, per_column: Floats) -> Sparse:
     csr_array, shape (n, n)
     """
     # In rows whose columns are in order, both triangles are the same sums in the same order.
-    members = sparse(incidence)
-    product = members @ scaled_rows(sp.csr_array(members.T), per_column)
+    members = incidence if incidence.has_canonical_format else sparse(incidence)
+    turned = sp.csr_array(members.T)  # a new array, so its values may be changed
+    turned.data *= np.repeat(per_column, np.diff(turned.indptr))
+    product = members @ turned
     rows = np.repeat(np.arange(product.shape[0]), np.diff(product.indptr))
     product.data[rows == product.indices] = 0.0
     ties = sp.csr_array(product.T)  # the same again, with its columns in order
