@@ -8,7 +8,7 @@ import polars as pl
 import scipy.sparse as sp
 
 from .allocation import indicator
-from .arrays import Floats, Sparse, binary, row_sums, scaled_rows, sparse, without_diagonal
+from .arrays import Floats, Sparse, binary, row_sums, sparse, without_diagonal
 from .network import Network, NetworkError, TwoMode
 
 Weighting = Literal["counts", "newman"]
