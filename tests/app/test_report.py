@@ -14,8 +14,6 @@ from click.testing import CliRunner
 from clusterkg.app.cli import cli
 from clusterkg.app.report import page
 from clusterkg.graph import KnowledgeGraph, analyses
-from clusterkg.graph.result import Parameter, Result
-from tests.graph.run_analyses import few
 
 KEYS = {"bridges": ("id",), "links": ("sector_a", "sector_b"), "coverage": ("measure",),
         "places": ("measure",), "failures": ("thing", "kind", "sector_a", "sector_b"),
@@ -50,20 +48,6 @@ class Numbers(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.cells and self._open is False and self.tags[-1] == "a":
             self.cells[-1]["shown"] = self.cells[-1]["shown"] or data.strip()
-
-
-@pytest.fixture(scope="module")
-def quick() -> Iterator[None]:
-    """Few samples: enough to see whether page and commands say the same, and the same twice."""
-    honest = analyses.run
-
-    def run(kg: KnowledgeGraph, name: str, seed: int = 0, **options: Parameter) -> Result:
-        return honest(kg, name, seed=seed, **few(analyses.named(name)), **options)
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(analyses, "run", run)
-        patched.setattr(page, "RESAMPLES", 5)
-        yield
 
 
 @pytest.fixture(scope="module")

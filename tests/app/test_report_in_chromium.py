@@ -25,7 +25,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def address(kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> str:
+def address(kg: KnowledgeGraph, quick: None, tmp_path_factory: pytest.TempPathFactory) -> str:
     file = tmp_path_factory.mktemp("report") / "report.html"
     file.write_text(page.make(kg).html, encoding="utf-8")
     return file.as_uri()
