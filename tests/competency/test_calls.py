@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from clusterkg.graph import KnowledgeGraph, bridging, linkage
 from clusterkg.graph.linkage import LinkageResult
 from clusterkg.graph.network import Network, TwoMode
-from clusterkg.graph.sole_links import sole_links
+from clusterkg.graph.networks import funded
+from clusterkg.graph.resilience.failures import PARTNERSHIP, single_points
 from tests.graph.test_linkage import network
 
 Pair = tuple[str, str]
@@ -212,6 +213,11 @@ def test_32_clusters_that_bridge_regions_and_sectors_and_in_which_role(kg: Knowl
 # --- 33: the partnership whose end parts two sectors
 
 
+def sole_links(members: TwoMode) -> list[tuple[str, str, str, bool]]:
+    points = single_points(members).filter(kind=PARTNERSHIP)
+    return points.select("thing", "sector_a", "sector_b", "cut_off").rows()
+
+
 def parted(joined: dict[Pair, set[str]]) -> set[tuple[str, str, str, bool]]:
     """Return pairs that one partnership joins, and whether no path is left without it."""
     found = set()
@@ -226,20 +232,19 @@ def parted(joined: dict[Pair, set[str]]) -> set[tuple[str, str, str, bool]]:
 def test_33_a_planted_partnership_alone_joins_two_sectors() -> None:
     # a - b by partnership 0 alone, b - c by two, so that its end cuts a off.
     sectors = [["a"], ["b"], ["c"], ["b"], ["c"]]
-    cut = linkage.cross_sector(network(sectors, [[0, 1], [1, 2], [3, 4]]))
-    assert sole_links(cut.table).rows() == [("partnership/0", "a", "b", True)]
+    cut = network(sectors, [[0, 1], [1, 2], [3, 4]])
+    assert sole_links(cut) == [("partnership/0", "a", "b", True)]
 
 
 def test_33_a_detour_over_a_third_sector_keeps_two_sectors_together() -> None:
     sectors = [["a"], ["b"], ["c"], ["b"], ["c"]]
     members = [[0, 1], [1, 2], [3, 4], [0, 2], [0, 4]]
-    kept = linkage.cross_sector(network(sectors, members))
-    assert sole_links(kept.table).rows() == [("partnership/0", "a", "b", False)]
+    kept = network(sectors, members)
+    assert sole_links(kept) == [("partnership/0", "a", "b", False)]
 
 
-def test_33_the_bundled_partnerships_whose_end_parts_two_sectors(
-    members: TwoMode, links: LinkageResult
-) -> None:
-    rows = sole_links(links.table).rows()
+def test_33_the_bundled_partnerships_whose_end_parts_two_sectors(kg: KnowledgeGraph) -> None:
+    members = funded(kg)
+    rows = sole_links(members)
     assert set(rows) == parted(joined_by(members))
     assert {cut for *_, cut in rows} == {True, False}

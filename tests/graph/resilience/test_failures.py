@@ -17,10 +17,10 @@ from clusterkg.graph.resilience.failures import (
     with_probability,
 )
 from clusterkg.graph.resilience.joins import without_members, without_partnerships
-from clusterkg.graph.sole_links import sole_links
 from tests.graph import planted
 from tests.graph.degenerate import TWO_MODES, two_mode
 from tests.graph.resilience.test_joins import NETWORKS, held_together, with_instrument
+from tests.graph.sole_links import sole_links
 
 each = pytest.mark.parametrize("network", NETWORKS.values(), ids=list(NETWORKS))
 

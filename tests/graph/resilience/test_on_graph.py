@@ -9,7 +9,7 @@ from clusterkg.graph.network import NetworkError
 from clusterkg.graph.resilience import on_graph
 from clusterkg.graph.resilience.outcomes import OUTCOMES, outcomes
 from clusterkg.graph.resilience.removal import MEASURES
-from clusterkg.graph.sole_links import sole_links
+from tests.graph.sole_links import sole_links
 
 
 def test_partnerships_that_alone_join_sectors_are_those_of_the_report(kg: KnowledgeGraph) -> None:

@@ -1,4 +1,4 @@
-"""Which partnership is the only one that joins two sectors, and what its end would cut.
+"""Another way to find the partnerships that alone join two sectors: from the table of links.
 
 A pair of sectors hangs on a partnership when no other partnership joins the pair
 (`clusterkg.graph.linkage` says when one does). Its end then parts the two sectors directly; they
