@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from .arrays import Floats, Ints, Sparse, row_sums, sparse
+from .arrays import Floats, Sparse
 from .network import TwoMode
 from .projection import tie_weights
 
@@ -43,23 +43,23 @@ def times_drawn(m: int, resamples: int, random: np.random.Generator) -> Floats:
     return random.multinomial(m, even, size=resamples).astype(np.float64)
 
 
-def drawn_partnerships(two_mode: TwoMode, resamples: int, seed: int = 0) -> Iterator[Ints]:
+def drawn_partnerships(two_mode: TwoMode, resamples: int, seed: int = 0) -> Iterator[Floats]:
     """Yield how often each partnership is drawn, (partnerships,), once a resample.
 
     Partnerships without members are never drawn; nothing is where there are no others.
     """
+    drawable = np.asarray(two_mode.incidence.sum(axis=0)).reshape(-1) > 0
     random = np.random.default_rng(seed)
-    members = row_sums(sparse(two_mode.incidence.T))
-    drawable = np.flatnonzero(members > 0)
-    for _ in range(resamples if drawable.size else 0):
-        drawn = random.choice(drawable, drawable.size)
-        yield np.bincount(drawn, minlength=members.size).astype(np.int64)
+    for drawn in times_drawn(int(drawable.sum()), resamples if drawable.any() else 0, random):
+        times = np.zeros(drawable.size)
+        times[drawable] = drawn
+        yield times
 
 
 def drawn_networks(two_mode: TwoMode, resamples: int, seed: int = 0) -> Iterator[Sparse]:
     """Yield the tie weights of the members, (n, n), once a resample: partnerships shared."""
     for times in drawn_partnerships(two_mode, resamples, seed):
-        yield tie_weights(two_mode.incidence, times.astype(np.float64))
+        yield tie_weights(two_mode.incidence, times)
 
 
 def share_among_first(values: Iterator[Floats], size: int, first: int = 10) -> Floats:

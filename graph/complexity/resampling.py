@@ -4,11 +4,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..arrays import Floats, Ints
+from ..resampling import TAILS
 from .indices import complexity
 from .matrix import ComplexityError, present
 from .related import co_occurrence, relatedness
-
-TAILS = (0.025, 0.975)
 
 
 def resampled_relatedness(

@@ -22,6 +22,7 @@ import scipy.sparse as sp
 from clusterkg.graph.arrays import Bools, Floats, Ints, sparse
 from clusterkg.graph.network import NetworkError, TwoMode
 from clusterkg.graph.projection import Weighting, column_weights, tie_weights
+from clusterkg.graph.resampling import times_drawn
 
 from .completion import Sample, completions
 from .gaps import Gaps, gaps
@@ -194,9 +195,7 @@ def _table(
 def _drawn_again(sample: Sample, random: np.random.Generator) -> Sample:
     filled = np.asarray(sample.incidence.sum(axis=0)).reshape(-1) > 0
     times = np.zeros(filled.size)
-    m = int(filled.sum())
-    if m:
-        times[filled] = random.multinomial(m, np.full(m, 1.0 / m))
+    times[filled] = times_drawn(int(filled.sum()), 1, random)[0]
     return Sample(sample.rows, sample.incidence, times)
 
 
