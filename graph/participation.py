@@ -1,10 +1,8 @@
 """How a node's ties are spread over groups, and how many it has in its own."""
 
 import numpy as np
-import polars as pl
 import scipy.sparse as sp
 
-from .allocation import allocation
 from .arrays import Floats, Ints, Sparse, binary, sparse, sums_by
 from .communities.louvain import louvain
 from .structural_order import structural_order
@@ -42,25 +40,6 @@ def participation(weights: Sparse, shares: Sparse, weighted: bool = False) -> Fl
     total = spread.sum(axis=1)
     parts = spread / np.where(total > 0, total, 1.0)[:, None]
     return np.where(total > 0, 1.0 - (parts**2).sum(axis=1), np.nan)
-
-
-def sector_participation(
-    weights: Sparse, nodes: pl.DataFrame, column: str = "sectors", weighted: bool = False
-) -> Floats:
-    """Return the participation of every node over the groups in ``column`` of ``nodes``."""
-    return participation(weights, allocation(nodes, column)[1], weighted)
-
-
-def community_participation(
-    weights: Sparse, ids: list[str], seed: int = 0, weighted: bool = False
-) -> Floats:
-    """Return the participation of every node over the communities found in the network.
-
-    Parameters and returns
-        As in `participation` and `communities`.
-    """
-    found = communities(weights, ids, seed, weighted)
-    return participation(weights, community_shares(found), weighted)
 
 
 def community_shares(found: Ints) -> Sparse:

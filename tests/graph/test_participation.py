@@ -5,12 +5,12 @@ import numpy as np
 import pytest
 
 from clusterkg.graph.allocation import allocation
+from clusterkg.graph.arrays import Floats
 from clusterkg.graph.network import Network, from_networkx
 from clusterkg.graph.participation import (
     communities,
-    community_participation,
     community_shares,
-    sector_participation,
+    participation,
     within_module_z,
 )
 from clusterkg.graph.projection import project
@@ -41,15 +41,15 @@ def _star(sectors: dict[str, str | list[str]]) -> Network:
 def test_by_hand(sectors: dict[str, str | list[str]], unweighted: float, weighted: float) -> None:
     network = _star(sectors)
     middle = network.ids.index("m")
-    found = sector_participation(network.weights, network.nodes)
+    found = participation(network.weights, allocation(network.nodes, "sectors")[1])
     assert found[middle] == pytest.approx(unweighted)
-    found = sector_participation(network.weights, network.nodes, weighted=True)
+    found = participation(network.weights, allocation(network.nodes, "sectors")[1], weighted=True)
     assert found[middle] == pytest.approx(weighted)
 
 
 def test_undefined_without_contacts_in_a_group() -> None:
     network = _star({"a": "x"})
-    found = sector_participation(network.weights, network.nodes)
+    found = participation(network.weights, allocation(network.nodes, "sectors")[1])
     assert [i for i, p in zip(network.ids, found, strict=True) if math.isnan(p)] == list("abcz")
 
 
@@ -61,16 +61,21 @@ def test_two_cliques_are_two_communities() -> None:
     assert left != right
 
 
+def over_communities(network: Network, seed: int) -> Floats:
+    found = communities(network.weights, network.ids, seed)
+    return participation(network.weights, community_shares(found))
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_neither_names_nor_isolates_change_communities(seed: int) -> None:
     network = project(variant(seed))
-    found = community_participation(network.weights, network.ids, seed)
+    found = over_communities(network, seed)
     graph = network.to_networkx()
     renamed = {i: f"{(n * 7919 + seed) % 1009:04d}" for n, i in enumerate(network.ids)}
     other = nx.relabel_nodes(graph, renamed)
     other.add_node("alone")
     again = from_networkx(other)
-    values = community_participation(again.weights, again.ids, seed)
+    values = over_communities(again, seed)
     expected = [values[again.ids.index(renamed[i])] for i in network.ids]
     np.testing.assert_allclose(found, expected, equal_nan=True)
 
