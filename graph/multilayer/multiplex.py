@@ -8,7 +8,7 @@ import polars as pl
 import scipy.sparse as sp
 
 from ..allocation import indicator
-from ..arrays import Ints, Sparse, binary, sparse
+from ..arrays import Floats, Sparse, binary, sparse
 from ..network import Network, NetworkError, TwoMode
 from ..projection import tie_weights
 
@@ -70,7 +70,7 @@ def layers_of(networks: Sequence[Network]) -> Multiplex:
 
 def layers_by(
     two_mode: TwoMode, column: str, others: Mapping[str, Sparse] | None = None,
-    times: Ints | None = None,
+    times: Floats | None = None,
 ) -> Multiplex:
     """Return a layer for each group of partnerships, in the order of their names.
 
@@ -86,7 +86,7 @@ def layers_by(
         are in no layer.
     others : mapping, optional
         Layers of other ties between the members, by name, which come last.
-    times : ndarray of int, shape (partnerships,), optional
+    times : ndarray, shape (partnerships,), optional
         How often each partnership counts; once by default.
 
     Returns
