@@ -69,8 +69,7 @@ def show(table: pl.DataFrame, cut: int, until: int | None) -> None:
     for row in table.iter_rows(named=True):
         cells = []
         for name in ("auc", "auc_gain", "precision_at_10", "precision_gain"):
-            ends = name.removesuffix("_at_10")
-            cells += [f"{row[name]:.3f}", f"{row[f'{ends}_low']:.3f} to {row[f'{ends}_high']:.3f}"]
+            cells += [f"{row[name]:.3f}", f"{row[f'{name}_low']:.3f} to {row[f'{name}_high']:.3f}"]
         print(_LINE.format(row["method"], *cells))
     expected = table["expected_ties"].drop_nulls()
     print(verdict(table))

@@ -6,13 +6,13 @@ Hwang's bridging centrality with brokerage across sectors in the place of betwee
 
 Chosen by trial on networks with a planted bridge: undisturbed, and with partnerships of random
 members, pairs of sectors, more contacts in the bridge's own sector, a hub that crosses once, or
-several of these. In 360 others, drawn after the choice (``tests/graph/test_default_order.py`` has
-a fourth of them), the bridge is first in 236. By brokerage alone it is in 92, as hubs come first;
-by its z under permuted sectors in 155, as that z is a member's lack of open pairs in its own
-sector and has a ceiling; by betweenness in 116, by bridging centrality in 138. By the z under
-the null that keeps themes (`membership_null`) it was in 77 of 180 networks of the trial, because
-all members of a mixed partnership are equally surprising. The score says how much is bridged, not
-that it is more than chance: for that there are the two z.
+several of these. In 360 others, drawn after the choice, the bridge is first in 236
+(``python -m tests.graph.run_default_order`` counts). By brokerage alone it is in 92, as hubs come
+first; by its z under permuted sectors in 155, as that z is a member's lack of open pairs in its
+own sector and has a ceiling; by betweenness in 116, by bridging centrality in 138. Under the null
+that keeps themes (`membership_null`) all members of a mixed partnership are equally surprising,
+so its z does not order them. The score says how much is bridged, not that it is more than chance:
+for that there are the two z.
 """
 
 import numpy as np

@@ -23,9 +23,9 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "by_way_of": pl.List(pl.String), "next": pl.String, "next_label": pl.String,
     "partnerships": pl.Int64, "members": pl.Int64, "next_partnerships": pl.Int64,
     "next_members": pl.Int64, "members_again": pl.Int64, "members_share": pl.Float64,
-    "members_low": pl.Float64, "members_high": pl.Float64, "ties": pl.Int64,
-    "ties_again": pl.Int64, "ties_share": pl.Float64, "ties_low": pl.Float64,
-    "ties_high": pl.Float64, "ties_expected": pl.Float64, "ties_lift": pl.Float64,
+    "members_share_low": pl.Float64, "members_share_high": pl.Float64, "ties": pl.Int64,
+    "ties_again": pl.Int64, "ties_share": pl.Float64, "ties_share_low": pl.Float64,
+    "ties_share_high": pl.Float64, "ties_expected": pl.Float64, "ties_lift": pl.Float64,
     "ties_lift_low": pl.Float64, "ties_lift_high": pl.Float64,
 }
 
@@ -114,7 +114,7 @@ def _columns(two_mode: TwoMode, instruments: Sequence[str]) -> Ints:
 
 
 def _counted(two_mode: TwoMode, own: Ints, later: Ints) -> tuple[int | float | None, ...]:
-    """The columns of `SCHEMA` from ``partnerships`` to ``members_high``."""
+    """The columns of `SCHEMA` from ``partnerships`` to ``members_share_high``."""
     now, then = (_members(two_mode, columns) for columns in (own, later))
     of, again = int(now.sum()), int((now & then).sum())
     share = (again / of, *wilson(again, of)) if of else (None, None, None)

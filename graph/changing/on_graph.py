@@ -98,9 +98,9 @@ def instrument_lineage(
     """Count the members and ties of each link in a chain of instruments that are in the next.
 
     Columns: ``link link_label instrument by_way_of next next_label partnerships members
-    next_partnerships next_members members_again members_share members_low members_high ties
-    ties_again ties_share ties_low ties_high ties_expected ties_lift ties_lift_low
-    ties_lift_high``; see :func:`.lineage.lineage`.
+    next_partnerships next_members members_again members_share members_share_low
+    members_share_high ties ties_again ties_share ties_share_low ties_share_high ties_expected
+    ties_lift ties_lift_low ties_lift_high``; see :func:`.lineage.lineage`.
 
     Parameters
     ----------

@@ -33,7 +33,7 @@ RESAMPLES = 200
 SCHEMA = {
     "sequence": pl.String, "period": pl.String, "next_period": pl.String, "measure": pl.String,
     "members": pl.Int64, "correlation": pl.Float64, "correlation_low": pl.Float64,
-    "correlation_high": pl.Float64, "first": pl.Int64, "overlap": pl.Int64,
+    "correlation_high": pl.Float64, "first": pl.Int64, "overlap": pl.Float64,
     "overlap_low": pl.Float64, "overlap_high": pl.Float64, "overlap_expected": pl.Float64,
 }
 Measure = Callable[[Sparse, Sparse], Floats]
@@ -125,7 +125,7 @@ def _row(
 ) -> tuple[int | float | None, ...]:
     (correlation, overlap, expected), *again = compared
     correlations, overlaps, _ = np.array(again).reshape(-1, 3).T
-    found = (int(overlap), *_interval(overlaps)) if members else (None, None, None)
+    found = (overlap, *_interval(overlaps)) if members else (None, None, None)
     said = (_or_none(correlation), *_interval(correlations))
     return *said, min(first, members), *found, _or_none(expected)
 

@@ -53,8 +53,8 @@ def lineage(result: Result) -> "Figure":
         zip(texts(table, "instrument"), names(table, "next_label", "next"), strict=True)
     ]
     values = numbers(table, "members_share") + numbers(table, "ties_share")
-    low = numbers(table, "members_low") + numbers(table, "ties_low")
-    high = numbers(table, "members_high") + numbers(table, "ties_high")
+    low = numbers(table, "members_share_low") + numbers(table, "ties_share_low")
+    high = numbers(table, "members_share_high") + numbers(table, "ties_share_high")
     groups = ["members"] * table.height + ["ties"] * table.height
     return dots.draw(
         dots.Dots([*links, *links], values, "share that is in the next instrument, 95 % interval",

@@ -11,9 +11,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _MEASURES = {
-    "auc": "AUC (0.5: no better than chance)", "precision": "precision at 10",
+    "auc": "AUC (0.5: no better than chance)", "precision_at_10": "precision at 10",
 }
-_COLUMN = {"auc": "auc", "precision": "precision_at_10"}
 
 
 def recommend(result: Result) -> "Figure":
@@ -38,7 +37,7 @@ def prediction(result: Result) -> "Figure":
     methods, values, low, high, groups = [], [], [], [], []
     for measure, says in _MEASURES.items():
         methods += texts(table, "method")
-        values += numbers(table, _COLUMN[measure])
+        values += numbers(table, measure)
         low += numbers(table, f"{measure}_low")
         high += numbers(table, f"{measure}_high")
         groups += [says] * table.height

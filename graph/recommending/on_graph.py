@@ -91,8 +91,9 @@ def prediction(
     """Try the recommender and every baseline on what came after a cut.
 
     Columns: ``cut method pairs new_ties partnerships auc auc_low auc_high precision_at_10
-    precision_low precision_high first_ten first_ten_low first_ten_high auc_gain auc_gain_low
-    auc_gain_high precision_gain precision_gain_low precision_gain_high expected_ties``.
+    precision_at_10_low precision_at_10_high first_ten first_ten_low first_ten_high auc_gain
+    auc_gain_low auc_gain_high precision_gain precision_gain_low precision_gain_high
+    expected_ties``.
 
     Parameters
     ----------

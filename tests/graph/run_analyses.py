@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from clusterkg.graph.analyses import run
 from clusterkg.graph.analysis import Analysis
 from clusterkg.graph.registry import ANALYSES
 from clusterkg.graph.result import Result
+from clusterkg.graph.result_columns import columns
 
 # How often something random is drawn says nothing about whether the same is drawn twice.
 _REPEATS = {"draws", "permutations", "replicates", "resamples", "runs", "samples", "walks"}
@@ -32,13 +34,27 @@ def form(result: Result) -> str:
     return repr(result.table.schema)
 
 
+def ends(result: Result) -> list[str]:
+    """Return the columns that are called the end of an interval and are none."""
+    return [
+        column.name for column in columns(result)
+        if column.role == "value" and re.search("(^|_)(low|high)$", column.name)
+    ]
+
+
+def measures(result: Result) -> list[str]:
+    """Return the columns that need a concept: what is neither a key nor the end of an interval."""
+    return [column.name for column in columns(result) if column.role == "value"]
+
+
 def main(folder: str, seed: str, *names: str) -> None:
     with open_graph(Path(folder)) as kg:
         for analysis in ANALYSES:
             if not names or analysis.name in names:
                 result = run(kg, analysis.name, seed=int(seed), **few(analysis))
                 digest = hashlib.sha256(text(result).encode()).hexdigest()
-                said = {"name": analysis.name, "digest": digest, "form": form(result)}
+                said = {"name": analysis.name, "digest": digest, "form": form(result),
+                        "ends": ends(result), "measures": measures(result)}
                 sys.stdout.write(json.dumps(said) + "\n")
 
 

@@ -5,8 +5,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import rdflib
 
 from clusterkg.graph import KnowledgeGraph
 from clusterkg.graph.analyses import UnknownAnalysisError, loaded, named, run
@@ -16,7 +18,7 @@ from tests.graph.run_analyses import few, form
 
 _THREADS = ("RAYON_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS")
 _ROOT = Path(__file__).parents[2]
-Said = dict[str, dict[str, str]]
+Said = dict[str, dict[str, Any]]
 each = pytest.mark.parametrize("analysis", ANALYSES, ids=lambda analysis: analysis.name)
 
 
@@ -43,6 +45,13 @@ def _collected(process: "subprocess.Popen[str]") -> Said:
     return {said["name"]: said for said in lines}
 
 
+@pytest.fixture(scope="module")
+def notations() -> set[str]:
+    """The columns that the vocabulary of measures describes."""
+    measures = rdflib.Graph().parse(_ROOT / "ontology" / "vocabularies" / "measures.ttl")
+    return {str(notation) for notation in measures.objects(None, rdflib.SKOS.notation)}
+
+
 @each
 def test_same_seed_gives_the_same_bytes_on_one_thread_and_two(
     analysis: Analysis, runs: tuple[Said, Said]
@@ -60,6 +69,21 @@ def test_a_graph_without_members_gives_a_table_of_the_same_form(
     assert set(result.table.select(result.keys).null_count().row(0)) <= {0}
     assert set(result.coverage.values()) <= {0}
     assert form(result) == runs[0][analysis.name]["form"]
+
+
+@each
+def test_ends_of_intervals_are_called_after_what_they_bound(
+    analysis: Analysis, runs: tuple[Said, Said]
+) -> None:
+    # What chance gives has ends and no middle.
+    assert {*runs[0][analysis.name]["ends"]} <= {"null_low", "null_high"}
+
+
+@each
+def test_every_column_of_values_has_a_concept(
+    analysis: Analysis, runs: tuple[Said, Said], notations: set[str]
+) -> None:
+    assert {*runs[0][analysis.name]["measures"]} <= notations
 
 
 @each

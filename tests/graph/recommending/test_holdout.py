@@ -150,7 +150,7 @@ def test_a_single_later_partnership_has_no_interval() -> None:
     assert np.unique(held.tied_by[held.positive]).size == 1
     table = compare(SMALL, 2021, resamples=20)
     assert table["auc"].null_count() == 0
-    for name in ("auc", "auc_gain", "precision"):
+    for name in ("auc", "auc_gain", "precision_at_10"):
         assert table[f"{name}_low"].null_count() == table.height
 
 
