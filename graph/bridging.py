@@ -20,6 +20,7 @@ are ranked; the others stay in the network.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,20 +28,23 @@ import polars as pl
 
 from . import centrality, participation, structural_holes
 from .arrays import Bools, Floats, Ints, Sparse
-from .bootstrap import rank_intervals
 from .bridging_centrality import bridging_centrality
 from .brokerage import ROLES, brokerage, open_triples
 from .cohesion import articulation_points
 from .groupings import SECTOR, chosen
 from .label_permutation import role_z
-from .network import Groups, Network, as_network
+from .network import Groups, Network, NetworkError, TwoMode, as_network
+from .projection import tie_weights
 from .ranking import UNRANKED, cross_bridging, ranks
+from .uncertainty.measures import BRIDGING
+from .uncertainty.rank_intervals import Drawing, rank_intervals
 
 if TYPE_CHECKING:
     import networkx as nx
 
 Column = pl.Series | Floats | Ints | Bools
 _DESCRIPTION = ("id", "label", "kind", "country")
+_FIRST = 10  # ranks with an interval
 
 
 def profile(
@@ -65,7 +69,8 @@ def profile(
         Whether betweenness (slow then: minutes for a thousand nodes), closeness, participation,
         within-module degree and Burt's measures use the tie weights; brokerage never does.
     bootstrap : int
-        Resamples of the partnerships for the rank intervals of the first ten; none if 0.
+        Resamples of the partnerships for the 95 % rank intervals of the first ten
+        (`uncertainty.rank_intervals`; 39 or more, as fewer give a lower level); none if 0.
 
     Returns
     -------
@@ -78,7 +83,7 @@ def profile(
     measures = pl.DataFrame(_measures(net, shares, seed, weighted))
     table = measures.with_columns(_rank(net, measures), pl.selectors.float().fill_nan(None))
     if bootstrap and net.nodes.height:
-        table = _with_intervals(table, rank_intervals(net, eligible(net), bootstrap, seed))
+        table = _with_intervals(table, net, Drawing("partnerships", bootstrap, seed))
     return table.sort("rank", "id", nulls_last=True)
 
 
@@ -97,9 +102,23 @@ def _rank(net: Network, measures: pl.DataFrame) -> pl.Series:
     return found.replace(UNRANKED, None)
 
 
-def _with_intervals(table: pl.DataFrame, intervals: pl.DataFrame) -> pl.DataFrame:
-    bounds = intervals.select("id", "rank_low", "rank_high")
-    return table.join(bounds, on="id", how="left", maintain_order="left")
+def _with_intervals(table: pl.DataFrame, net: Network, drawing: Drawing) -> pl.DataFrame:
+    evidence = replace(_evidence_of(net), rows=net.nodes)
+    intervals = rank_intervals(evidence, BRIDGING, eligible(net), drawing)
+    bounds = intervals.select("id", rank_low="low", rank_high="high")
+    found = table.join(bounds, on="id", how="left", maintain_order="left")
+    first = pl.col("rank") <= _FIRST
+    return found.with_columns(pl.when(first).then(pl.col("rank_low", "rank_high")))
+
+
+def _evidence_of(network: Network) -> TwoMode:
+    if network.evidence is None:
+        raise NetworkError("a bootstrap draws partnerships again: the network has no evidence")
+    incidence = network.evidence.incidence
+    again = tie_weights(incidence, np.ones(incidence.shape[1]))
+    if not np.array_equal(again.indices, network.weights.indices):
+        raise NetworkError("the ties of the network are not those its evidence gives")
+    return network.evidence
 
 
 def _measures(

@@ -5,10 +5,11 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from clusterkg.graph import bridging
-from clusterkg.graph.bootstrap import rank_intervals
 from clusterkg.graph.network import Network, NetworkError, from_networkx
 from clusterkg.graph.projection import project
 from clusterkg.graph.ranking import ranks
+from clusterkg.graph.uncertainty.measures import named
+from clusterkg.graph.uncertainty.rank_intervals import Drawing, rank_intervals
 
 from . import planted
 from .degenerate import TWO_MODES
@@ -113,22 +114,33 @@ def test_self_loops_change_nothing(network: Network, table: pl.DataFrame) -> Non
     assert_frame_equal(bridging.profile(graph), table)
 
 
-def test_rank_intervals_hold_the_ranks(network: Network, table: pl.DataFrame) -> None:
-    found = rank_intervals(network, bridging.eligible(network), resamples=50, seed=1)
-    assert found["id"].to_list() == table["id"].head(10).to_list()
-    assert found["rank"].to_list() == list(range(1, 11))
-    assert (found["rank_low"] <= found["rank_median"]).all()
-    assert (found["rank_median"] <= found["rank_high"]).all()
-    # The bridge needs both of its partnerships: each is drawn with chance 1 - (1 - 1/13)^13.
-    both = 1 - 2 * (12 / 13) ** 13 + (11 / 13) ** 13
-    assert found["brokering"][0] == pytest.approx(both, abs=0.2)
+def test_rank_intervals_are_those_of_drawn_partnerships(network: Network) -> None:
+    evidence = network.evidence
+    assert evidence is not None
+    found = bridging.profile(network, bootstrap=60, seed=1).head(10)
+    everyone = np.ones(len(network.ids), dtype=np.bool_)
+    drawn = Drawing("partnerships", samples=60, seed=1)
+    expected = rank_intervals(evidence, named("bridging"), everyone, drawn)
+    both = found.join(expected, on="id", validate="1:1")
+    assert both.height == 10
+    assert both["rank_low"].equals(both["low"])
+    assert both["rank_high"].equals(both["high"])
+    assert both["rank"].is_between(both["rank_low"], both["rank_high"]).all()
 
 
-def test_rank_intervals_are_the_same_for_one_seed(network: Network) -> None:
-    one, two, other = (bridging.profile(network, seed=s, bootstrap=20) for s in (3, 3, 4))
+def test_rank_intervals_heed_given_sectors(network: Network) -> None:
+    one = {"sector": dict.fromkeys(network.ids, "x")}
+    found = bridging.profile(network, one, bootstrap=39)
+    last = network.nodes.height
+    assert found.select("rank_low", "rank_high").head(10).unique().rows() == [(1, last)]
+
+
+def test_rank_intervals_are_the_same_for_one_seed() -> None:
+    real = project(two_mode())
+    one, two, other = (bridging.profile(real, seed=s, bootstrap=39) for s in (3, 3, 4))
     assert_frame_equal(one, two)
     interval = ["rank_low", "rank_high"]
-    assert one[interval].head(10).null_count().sum_horizontal().sum() == 0
+    assert one[interval].drop_nulls().height == 10
     assert not one[interval].equals(other[interval])
 
 
@@ -152,10 +164,10 @@ def test_the_real_network_is_profiled() -> None:
 
 
 def test_rank_intervals_need_resamples(network: Network) -> None:
-    with pytest.raises(NetworkError, match="at least one is needed"):
+    with pytest.raises(NetworkError, match="draw at least one"):
         bridging.profile(network, bootstrap=-1)
 
 
-def test_rank_intervals_without_partnerships_are_the_last_rank() -> None:
+def test_rank_intervals_without_partnerships_are_all_ranks() -> None:
     found = bridging.profile(project(TWO_MODES["no partnerships"]), bootstrap=3)
-    assert found["rank_low"].to_list() == found["rank_high"].to_list() == [2, 2]
+    assert found.select("rank_low", "rank_high").rows() == [(1, 2), (1, 2)]
