@@ -1,7 +1,7 @@
 """Networks as arrays: who is in what, and who is tied to whom."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import InitVar, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -69,6 +69,8 @@ class Network:
         The memberships the ties come from, its rows in the order of ``nodes``.
     loops_dropped : int
         How many self-loops were left out.
+    symmetric : bool
+        Whether the ties are known to be symmetric, as a projection's are; looked at if not.
     """
 
     name: str
@@ -76,10 +78,13 @@ class Network:
     weights: Sparse
     evidence: TwoMode | None = None
     loops_dropped: int = 0
+    symmetric: InitVar[bool] = False
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, symmetric: bool) -> None:
         _check_ids(self.nodes, "nodes")
         _check_weights(self.weights, self.nodes.height)
+        if not symmetric:
+            _check_symmetry(self.weights)
         if self.evidence is not None and not self._rests_on(self.evidence.rows):
             raise NetworkError("the rows of the evidence are not the nodes, in their order")
 
@@ -229,6 +234,9 @@ def _check_weights(weights: Sparse, n: int) -> None:
         raise NetworkError("weights have self-loops; drop and count them first")
     if weights.nnz and not (weights.data.min() > 0 and np.isfinite(weights.data.max())):
         raise NetworkError("weights must be positive numbers where they are stored")
+
+
+def _check_symmetry(weights: Sparse) -> None:
     if weights.nnz and _asymmetry(weights) > 1e-12 * max(1.0, weights.max()):
         raise NetworkError("weights are not symmetric")
 

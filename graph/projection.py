@@ -38,7 +38,7 @@ def project(two_mode: TwoMode, weighting: Weighting = "counts", name: str = "mem
     Newman, M. E. J. (2001). Scientific collaboration networks. II. Physical Review E 64, 016132.
     """
     weights = tie_weights(two_mode.incidence, column_weights(two_mode.incidence, weighting))
-    return Network(name, two_mode.rows, weights, two_mode)
+    return Network(name, two_mode.rows, weights, two_mode, symmetric=True)
 
 
 def column_weights(incidence: Sparse, weighting: Weighting) -> Floats:
