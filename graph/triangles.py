@@ -7,7 +7,7 @@ import numpy as np
 
 from .arrays import Floats, Ints, Sparse, sums_by
 
-_AT_ONCE = 1 << 22
+_AT_ONCE = 1 << 15  # pairs, which stay in the cache
 _TABLE = 1 << 24  # places: of small networks a table is looked up, not searched
 
 
