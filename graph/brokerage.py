@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import Floats, Sparse, binary, row_sums, sparse, sums_by
+from .arrays import Floats, Sparse, binary, row_sums, sums_by
 from .triangles import Triangles, triangles
 
 ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
@@ -47,7 +47,7 @@ def open_triples(weights: Sparse) -> Floats:
     All nodes count, with or without a group.
     """
     degrees = np.diff(weights.indptr).astype(np.float64)
-    corners = triangles(weights).corners.reshape(-1)
+    corners = triangles(weights).corners().reshape(-1)
     return degrees * (degrees - 1.0) - 2.0 * np.bincount(corners, minlength=degrees.size)
 
 
@@ -102,12 +102,12 @@ def _open_pairs(
     of = triangles(weights)
     ways = binary(weights) if paths is None else paths
     to_contact = np.ones(of.ties.shape[1]) if paths is None else of.on_ties(paths)
-    alike = row_sums(sparse(shares[of.ties[0]].multiply(shares[of.ties[1]])))
+    alike = row_sums(shares[of.ties[0]].multiply(shares[of.ties[1]]))
     labelled = (row_sums(shares) > 0).astype(np.float64)
     triples, first = _by_tie(of, to_contact, alike, labelled)
-    within = sparse(sparse(ways @ shares).power(2) - ways.power(2) @ shares.power(2))
-    ends = row_sums(within) - _ends_closed(of, to_contact, alike)
-    coordinator = row_sums(sparse(shares.multiply(within)))
+    pairs, itself = (ways @ shares).power(2), ways.power(2) @ shares.power(2)
+    ends = row_sums(pairs) - row_sums(itself) - _ends_closed(of, to_contact, alike)
+    coordinator = row_sums(shares.multiply(pairs)) - row_sums(shares.multiply(itself))
     coordinator -= _all_closed(of, to_contact, shares, alike)
     return triples, ends, first, coordinator
 
@@ -133,17 +133,18 @@ def _ends_closed(of: Triangles, to_contact: Floats, alike: Floats) -> Floats:
     side, triangle = np.nonzero((alike > 0)[of.sides])
     others = of.sides[_OTHER_SIDES[side], triangle[:, None]]
     found = 2.0 * to_contact[others].prod(axis=1) * alike[of.sides[side, triangle]]
-    return sums_by(of.corners[2 - side, triangle], found, of.n)
+    opposite = of.corners(triangle)[2 - side, np.arange(side.size)]
+    return sums_by(opposite, found, of.n)
 
 
 def _all_closed(of: Triangles, to_contact: Floats, shares: Sparse, alike: Floats) -> Floats:
     """Closed pairs around each node by how far all three are in one group, (n,)."""
     some = np.flatnonzero((alike > 0)[of.sides].all(axis=0))
-    corners = of.corners[:, some]
+    corners = of.corners(some)
     together = alike[of.sides[:, some]].prod(axis=0)  # right where every corner has one group
     part = np.flatnonzero(together < 1)
     a, b, c = (shares[corner] for corner in corners[:, part])
-    together[part] = row_sums(sparse(a.multiply(b).multiply(c)))
+    together[part] = row_sums(a.multiply(b).multiply(c))
     ab, ac, bc = to_contact[of.sides[:, some]]
     around = 2.0 * together * np.stack([ab * ac, ab * bc, ac * bc])
     return sums_by(corners.reshape(-1), around.reshape(-1), of.n)

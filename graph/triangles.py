@@ -19,10 +19,13 @@ class Triangles:
     """Number of nodes."""
     ties: Ints
     """The two nodes of each tie, shape (2, m)."""
-    corners: Ints
-    """The nodes a, b and c of each triangle, shape (3, t)."""
     sides: Ints
-    """Its ties a-b, a-c and b-c, each with its nodes in this order, shape (3, t)."""
+    """The ties a-b, a-c and b-c of each triangle, each with its nodes in this order, (3, t)."""
+
+    def corners(self, some: Ints | None = None) -> Ints:
+        """Return the nodes a, b and c of some triangles, shape (3, some); of all by default."""
+        ab, ac, _ = self.sides if some is None else self.sides[:, some]
+        return np.stack([*self.ties[:, ab], self.ties[1, ac]])
 
     def on_ties(self, matrix: Sparse) -> Floats:
         """Return the values of ``matrix``, (n, n), on the ties, (m,): zero where it has none."""
@@ -72,8 +75,7 @@ def triangles(weights: Sparse) -> Triangles:
     keys = np.sort((low * n + high)[low < high])
     low, high = np.divmod(keys, max(n, 1))
     sides = _sides(n, keys, low, high)
-    corners = np.stack([low[sides[0]], high[sides[0]], high[sides[1]]])
-    return Triangles(n, order[np.stack([low, high])], order[corners], sides)
+    return Triangles(n, order[np.stack([low, high])], sides)
 
 
 def _sides(n: int, keys: Ints, low: Ints, high: Ints) -> Ints:
@@ -97,7 +99,7 @@ def _sides(n: int, keys: Ints, low: Ints, high: Ints) -> Ints:
 def _places(n: int, keys: Ints) -> Callable[[Ints], Ints]:
     """A function that says which of the sorted ``keys``, below n², each value is; -1 if none."""
     if n * n <= _TABLE:
-        table = np.full(n * n, -1, dtype=np.int32)
+        table = np.full(n * n, -1, dtype=np.min_scalar_type(-max(keys.size, 1)))
         table[keys] = np.arange(keys.size)
         return lambda wanted: table[wanted].astype(np.int64)
 

@@ -31,10 +31,10 @@ def test_every_triangle_is_listed_once(
         if graph.subgraph(nodes).number_of_edges() == 3
     }
     found = triangles(network.weights)
-    assert {frozenset(corners) for corners in found.corners.T.tolist()} == expected
-    assert found.corners.shape[1] == len(expected)
+    assert {frozenset(corners) for corners in found.corners().T.tolist()} == expected
+    assert found.corners().shape[1] == len(expected)
     assert found.ties.shape[1] == graph.number_of_edges()
-    a, b, c = found.corners
+    a, b, c = found.corners()
     for side, ends in zip(found.sides, ((a, b), (a, c), (b, c)), strict=True):
         assert np.array_equal(found.ties[:, side], np.stack(ends))
 
