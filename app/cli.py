@@ -22,7 +22,7 @@ COMMANDS = {
     "bridges": "Rank the bridging clusters.",
     "links": "Find the cross-sectoral links that are more than chance.",
     "analyse": "Run an analysis: table, plot, or result as RDF.",
-    "report": "Write bridges and links, with figures, as one HTML page.",
+    "report": "Write what was found and how sure it is, as one HTML page.",
     "ontology": "Document the ontology and compare its versions.",
     "validate": "Check shapes, counts and coverage.",
 }

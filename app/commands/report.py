@@ -1,4 +1,4 @@
-"""``clusterkg report``: bridges and links, with figures, as one self-contained page."""
+"""``clusterkg report``: what was found and how sure it is, as one self-contained page."""
 
 import sys
 from pathlib import Path
@@ -14,7 +14,12 @@ from .. import options
               help="Where to write the page; - is standard output.")
 @options.seed
 def command(graph_place: Path, output: str, seed: int) -> None:
-    """Write the report; print the ten first bridging clusters and the significant sector links."""
+    """Write what was found and how sure it is, as one HTML page.
+
+    Bridging clusters, links between sectors, single points of failure, priorities of regions and
+    recommended partners, with figures, intervals and what the data cannot say. The ten first
+    bridging clusters and the significant sector links are printed.
+    """
     from clusterkg.graph import open_graph
 
     from ..output import say, write_bytes

@@ -1,4 +1,4 @@
-"""The report: one self-contained page with the bridging clusters and the sector links."""
+"""The report: one self-contained page with all that was found, and how sure it is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
