@@ -86,11 +86,14 @@ def _priorities(result: "Result") -> Iterator[str]:
     if not counts:
         yield "No region's priorities are known."
         return
+    of = result.table.height
+    pairs = f"{of} pairs of a region and a sector that it declares or seems strong in"
+    unsaid = counts.get("cannot say", 0)
+    if unsaid == of:
+        yield f"None of {pairs} can be judged: the data cannot say whether they are supported."
+        return
     judged = [f"{counts.get(name, 0)} {name}" for name in ("supported", "unsupported", "missed")]
-    yield (
-        f"Of {result.table.height} pairs of a region and a sector that it declares, or seems "
-        f"strong in, {', '.join(judged)}; of {counts.get('cannot say', 0)} the data cannot say."
-    )
+    yield f"Of {pairs}, {', '.join(judged)}; of {unsaid} the data cannot say."
 
 
 def _partners(result: "Result") -> Iterator[str]:

@@ -22,8 +22,9 @@ def _bridging(rows: Sequence[dict[str, Any]], first: Sequence[dict[str, Any]]) -
     ranked = sum(row["rank"] is not None for row in rows)
     top = first[0]
     yield (
-        f"First of {ranked} cluster organisations by brokerage between sectors is {top['label']} "
-        f"({top['country'] or 'country unknown'}, {top['partnerships']} partnerships)."
+        f"First of {ranked} cluster organisations by brokerage between sectors with few ways "
+        f"around is {top['label']} ({top['country'] or 'country unknown'}, {top['partnerships']} "
+        f"partnerships; 95 % interval of its rank {top['rank_low']} to {top['rank_high']})."
     )
     yield from _certainty(first, ranked)
 
