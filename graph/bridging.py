@@ -66,8 +66,8 @@ def profile(
     seed : int
         Of the community search and of the bootstrap.
     weighted : bool
-        Whether betweenness (slow then: minutes for a thousand nodes), closeness, participation,
-        within-module degree and Burt's measures use the tie weights; brokerage never does.
+        Whether betweenness, closeness, participation, within-module degree and Burt's measures
+        use the tie weights; brokerage never does.
     bootstrap : int
         Resamples of the partnerships for the 95 % rank intervals of the first ten
         (`uncertainty.rank_intervals`; 39 or more, as fewer give a lower level); none if 0.

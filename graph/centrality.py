@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import scipy.sparse as sp
 
+from . import weighted_paths
 from .arrays import Floats, Ints, Sparse, binary, row_sums
 from .shortest_paths import distances, passing, steps_across
 
@@ -44,15 +45,18 @@ def betweenness(weights: Sparse, weighted: bool = False) -> Floats:
 
     Notes
     -----
-    Two weighted paths are equally short only when their lengths are equal as floating-point
-    numbers, as in networkx.
+    Two weighted paths are equally short where rounding alone tells their lengths apart. networkx
+    compares them as floating-point numbers, and takes one for the shorter.
 
     References
     ----------
     Freeman, L. C. (1977). A set of measures of centrality based on betweenness. Sociometry 40.
     Brandes, U. (2001). A faster algorithm for betweenness centrality. J. Math. Sociology 25.
     """
-    return _weighted_betweenness(weights) if weighted else _hop_betweenness(weights)
+    n = weights.shape[0]
+    if weighted:
+        return weighted_paths.passing(weights) / max((n - 1) * (n - 2), 1)
+    return _hop_betweenness(weights)
 
 
 def closeness(weights: Sparse, weighted: bool = False) -> Floats:
@@ -103,29 +107,15 @@ def _steps(weights: Sparse) -> tuple[Floats, Floats]:
 
 def _lengths(weights: Sparse) -> tuple[Floats, Floats]:
     """How many others each node reaches, and the sum of its distances to them."""
-    lengths = weights.copy()
-    lengths.data = 1.0 / lengths.data
+    long = weighted_paths.lengths(weights)
     reached, total = np.zeros(weights.shape[0]), np.zeros(weights.shape[0])
     for start in range(0, weights.shape[0], _ROWS_AT_ONCE):
         rows = np.arange(start, min(start + _ROWS_AT_ONCE, weights.shape[0]))
-        found = sp.csgraph.dijkstra(lengths, directed=True, indices=rows)
+        found = sp.csgraph.dijkstra(long, directed=True, indices=rows)
         finite = np.isfinite(found)
         reached[rows] = finite.sum(axis=1) - 1.0
         total[rows] = np.where(finite, found, 0.0).sum(axis=1)
     return reached, total
-
-
-def _weighted_betweenness(weights: Sparse) -> Floats:
-    # rustworkx's betweenness has no weights.
-    import networkx as nx
-
-    graph = nx.Graph()
-    graph.add_nodes_from(range(weights.shape[0]))
-    rows, columns, values = _upper(weights)
-    lengths = (1.0 / values).tolist()
-    graph.add_weighted_edges_from(zip(rows, columns, lengths, strict=True), weight="length")
-    found = nx.betweenness_centrality(graph, weight="length")
-    return np.array([found[i] for i in range(weights.shape[0])], dtype=np.float64)
 
 
 def rustworkx_graph(weights: Sparse) -> "rx.PyGraph[None, None]":
@@ -134,12 +124,8 @@ def rustworkx_graph(weights: Sparse) -> "rx.PyGraph[None, None]":
 
     graph: rx.PyGraph[None, None] = rx.PyGraph(multigraph=False)
     graph.add_nodes_from([None] * weights.shape[0])
-    rows, columns, _ = _upper(weights)
-    graph.add_edges_from_no_data(list(zip(rows, columns, strict=True)))
+    ties = weights.tocoo()
+    upper = ties.row < ties.col
+    pairs = zip(ties.row[upper].tolist(), ties.col[upper].tolist(), strict=True)
+    graph.add_edges_from_no_data(list(pairs))
     return graph
-
-
-def _upper(weights: Sparse) -> tuple[list[int], list[int], Floats]:
-    coo = weights.tocoo()
-    keep = coo.row < coo.col
-    return coo.row[keep].tolist(), coo.col[keep].tolist(), coo.data[keep]

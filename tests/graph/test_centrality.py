@@ -1,10 +1,13 @@
+import math
+from fractions import Fraction
+
 import networkx as nx
 import numpy as np
 import pytest
 import scipy.sparse as sp
 
 from clusterkg.graph.centrality import betweenness, closeness, degree, strength
-from clusterkg.graph.network import Network, from_networkx
+from clusterkg.graph.network import Network, NetworkError, from_networkx
 from clusterkg.graph.projection import project
 
 from .degenerate import NETWORKS
@@ -31,8 +34,11 @@ def test_degree_and_strength_equal_networkx(real: Network) -> None:
 @pytest.mark.parametrize("weighted", [False, True])
 def test_betweenness_equals_networkx(real: Network, weighted: bool) -> None:
     graph = real.to_networkx()
-    for _, _, data in graph.edges(data=True):
-        data["distance"] = 1 / data["weight"]
+    # In whole numbers, which networkx adds up without rounding.
+    near = {(a, b): Fraction(w).limit_denominator(10**6) for a, b, w in graph.edges(data="weight")}
+    scale = math.lcm(*(weight.numerator for weight in near.values()))
+    for tie, weight in near.items():
+        graph.edges[tie]["distance"] = int(scale / weight)
     expected = nx.betweenness_centrality(graph, weight="distance" if weighted else None)
     found = betweenness(real.weights, weighted)
     np.testing.assert_allclose(found, [expected[i] for i in real.ids], rtol=1e-9, atol=1e-15)
@@ -74,6 +80,34 @@ def test_weights_change_the_shortest_way() -> None:
     network = from_networkx(nx.Graph([(0, 1, {"weight": 4}), (1, 2, {"weight": 4}), (0, 2)]))
     assert betweenness(network.weights).tolist() == [0, 0, 0]
     assert betweenness(network.weights, weighted=True).tolist() == [0, 1, 0]
+
+
+def test_ways_are_equally_short_but_for_rounding() -> None:
+    """By hand: 0 to 3 by three ties of length 1/5, or by two of 3/10, which are 3/5 either way."""
+    ties = [(0, 1, 5), (1, 2, 5), (2, 3, 5), (0, 4, 10 / 3), (4, 3, 10 / 3)]
+    assert 1 / 5 + 1 / 5 + 1 / 5 != 3 / 10 + 3 / 10
+    graph = nx.Graph()
+    graph.add_weighted_edges_from(ties)
+    found = betweenness(from_networkx(graph).weights, weighted=True)
+    # 1 has the pair 0-2 and half of 0-3, 2 likewise 1-3; 0 has 1-4, 3 has 2-4; 4 half of 0-3.
+    assert found.tolist() == pytest.approx([1 / 6, 1.5 / 6, 1.5 / 6, 1 / 6, 0.5 / 6], abs=1e-15)
+
+
+def test_random_lengths_equal_networkx() -> None:
+    graph = nx.gnp_random_graph(60, 0.1, seed=3)
+    random = np.random.default_rng(3)
+    for _, _, data in graph.edges(data=True):
+        data["distance"] = 10.0 ** random.uniform(-3, 3)
+        data["weight"] = 1 / data["distance"]
+    network = from_networkx(nx.relabel_nodes(graph, lambda i: f"{i:02d}"))
+    expected = list(nx.betweenness_centrality(graph, weight="distance").values())
+    np.testing.assert_allclose(betweenness(network.weights, True), expected, rtol=1e-9, atol=1e-15)
+
+
+def test_ties_that_rounding_loses_are_refused() -> None:
+    graph = nx.Graph([(0, 1, {"weight": 1.0}), (1, 2, {"weight": 1e20})])
+    with pytest.raises(NetworkError, match="differ by a factor"):
+        betweenness(from_networkx(graph).weights, weighted=True)
 
 
 @pytest.mark.parametrize("name", NETWORKS)
