@@ -87,8 +87,8 @@ def _shortest_steps(long: Sparse, sources: Ints) -> tuple[Sparse, Bools]:
 
 def _followed(steps: Sparse, begin: Floats) -> Floats:
     """Sum ``steps @ begin``, ``steps @ steps @ begin`` and so on; steps lead in no circle."""
-    total, now = np.zeros_like(begin), steps @ begin
+    total, now = np.zeros_like(begin), np.asarray(steps @ begin, dtype=np.float64)
     while now.any():
         total += now
-        now = steps @ now
+        now = np.asarray(steps @ now, dtype=np.float64)
     return total

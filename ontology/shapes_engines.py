@@ -6,8 +6,9 @@ values that no loader writes is stated and tested in ``tests/ontology/test_shape
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import ClusterkgError
 
@@ -75,13 +76,35 @@ def _with_pyshacl(data: "bytes | Graph", rules: "Graph") -> list[Result]:
     from rdflib import SH, Graph
 
     graph = Graph().parse(data=data, format="nt") if isinstance(data, bytes) else data
+    asked = _asked_often(graph)
     try:
         # In place, because a copy of the data would take as long as the check; nothing is inferred.
-        report = validate(graph, shacl_graph=rules, inference="none", inplace=True)[1]
+        report = validate(asked, shacl_graph=rules, inference="none", inplace=True)[1]
     except (ArithmeticError, TypeError) as error:
         hint = "the values of a range or a pair cannot be compared; the engine 'shacl' says which"
         raise EngineError(f"pyshacl stopped ({error}): {hint}") from error
     return [_read(report, node) for node in report.objects(None, SH.result)]
+
+
+def _asked_often(graph: "Graph") -> "Graph":
+    """Return the same graph, which parses a query once: pyshacl asks it again of each node."""
+    from rdflib import Graph
+    from rdflib.plugins.sparql import prepareQuery
+    from rdflib.plugins.sparql.sparql import Query
+    from rdflib.query import Result as Answer
+
+    names = dict(graph.namespaces())
+
+    @cache
+    def parsed(text: str) -> Query:
+        return prepareQuery(text, initNs=names)
+
+    class Asked(Graph):
+        def query(self, query_object: str | Query, *more: Any, **named: Any) -> Answer:
+            text = query_object
+            return super().query(parsed(text) if isinstance(text, str) else text, *more, **named)
+
+    return Asked(graph.store, graph.identifier)
 
 
 def _read(report: "Graph", node: "Node") -> Result:

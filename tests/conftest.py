@@ -1,8 +1,10 @@
 """What several folders of tests share: the bundled graph, and what may be missing outside."""
 
+import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -21,11 +23,27 @@ def require(what: str, present: bool, reason: str) -> None:
     pytest.skip(f"{what} is not here: {reason}")
 
 
+def made_once(
+    factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]
+) -> Path:
+    """Return a folder that is made once, though several workers ask for it; nobody writes in it."""
+    # Each worker of pytest-xdist has a folder of its own in one that they share.
+    root = factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    folder, whole = root / name, root / f"{name}.whole"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not whole.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            make(folder)
+            whole.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def kg(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGraph]:
     """The graph of the bundled data, built once a session."""
-    folder = tmp_path_factory.mktemp("bundled") / "kg"
-    build(folder, bundled_folder())
+    folder = made_once(tmp_path_factory, "bundled", lambda place: build(place, bundled_folder()))
     with open_graph(folder) as graph:
         yield graph
 
@@ -35,8 +53,9 @@ def reasoned(
     kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[KnowledgeGraph]:
     """The graph of the bundled data with what the rules infer from it."""
-    folder = tmp_path_factory.mktemp("reasoned") / "kg"
-    shutil.copytree(kg.version.parents[1], folder)
-    infer(folder, "test")
-    with open_graph(folder) as graph:
+    def make(folder: Path) -> None:
+        shutil.copytree(kg.version.parents[1], folder)
+        infer(folder, "test")
+
+    with open_graph(made_once(tmp_path_factory, "reasoned", make)) as graph:
         yield graph

@@ -55,8 +55,9 @@ def save(figure: "Figure", path: Path) -> None:
 
 def _lay_out(figure: "Figure") -> None:
     """Find room for all words once: finding it again would move things by a hair."""
-    if figure.get_layout_engine() is not None:
-        figure.draw_without_rendering()
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
         figure.set_layout_engine("none")
 
 

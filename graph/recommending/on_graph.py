@@ -1,5 +1,7 @@
 """Recommendations and their hold-out on a graph."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -69,20 +71,63 @@ def recommend(
     NetworkError
         No organisation with a membership has that id.
     """
-    known, funded = kg.two_mode(), known_partnerships(kg)
-    wanted = _named(known, cluster) if cluster else ""
+    known = kg.two_mode()
+    if cluster:
+        _named(known, cluster)
+    return ranking(kg, known, seed, resamples).recommend(cluster, k)
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """All pairs between which a way leads, the most plausible first: one for every cluster.
+
+    Attributes
+    ----------
+    known, funded : TwoMode
+        All partnerships, for the ways; those that are learnt from.
+    pairs : polars.DataFrame
+        As :func:`.recommendations.reachable` gives them.
+    labels : mapping of str to str
+        Names of sectors.
+    notes : tuple of str
+        What the hold-out says.
+    seed, resamples : int
+        Of the hold-out.
+    """
+
+    known: TwoMode
+    funded: TwoMode
+    pairs: pl.DataFrame
+    labels: Mapping[str, str]
+    notes: tuple[str, ...]
+    seed: int
+    resamples: int
+
+    def recommend(self, cluster: str, k: int) -> Result:
+        """Return what :func:`recommend` does."""
+        wanted = _named(self.known, cluster) if cluster else ""
+        if wanted:
+            first = self.pairs.filter(pl.col("cluster") == wanted).head(k)
+        else:
+            first = best(self.pairs, k)
+        table = with_evidence(first, self.known, self.labels)
+        nothing = [_NOTHING.format(wanted)] if wanted and table.is_empty() else []
+        funded = self.funded
+        notes = (*self.notes, *nothing, _CHOSEN, *_FORBIDS, dating_note(funded))
+        return Result(
+            "recommend", table, ("cluster", "partner"),
+            {"cluster": cluster, "k": k, "resamples": self.resamples}, NETWORK,
+            dating_coverage(funded), notes, self.seed,
+        )
+
+
+def ranking(kg: "KnowledgeGraph", known: TwoMode, seed: int, resamples: int) -> Ranking:
+    """Rank the pairs among all memberships of ``kg``; seed and resamples as in `recommend`."""
+    funded = known_partnerships(kg)
     learnt_by, notes = _learnt_by(funded, seed, resamples)
     pairs = reachable(_candidates(known, funded, learnt_by), known)
-    first = pairs.filter(pl.col("cluster") == wanted).head(k) if wanted else best(pairs, k)
     labels = dict(kg.query("ecosystem_labels").to_polars().iter_rows())
-    table = with_evidence(first, known, labels)
-    if wanted and table.is_empty():
-        notes = (*notes, _NOTHING.format(wanted))
-    parameters: dict[str, Parameter] = {"cluster": cluster, "k": k, "resamples": resamples}
-    return Result(
-        "recommend", table, ("cluster", "partner"), parameters, NETWORK, dating_coverage(funded),
-        (*notes, _CHOSEN, *_FORBIDS, dating_note(funded)), seed,
-    )
+    return Ranking(known, funded, pairs, labels, notes, seed, resamples)
 
 
 def prediction(

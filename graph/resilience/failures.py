@@ -19,10 +19,10 @@ import polars as pl
 from scipy.sparse.csgraph import connected_components
 
 from ..allocation import indicator
-from ..arrays import Bools, Ints
+from ..arrays import Bools, Floats, Ints, sparse
 from ..network import TwoMode
 from ..proportion import wilson
-from .joins import Joins, connected_pairs, joins, without_members
+from .joins import Joins, connected, joins
 
 _POINTS = {
     "thing": pl.String, "kind": pl.String, "sector_a": pl.String, "sector_b": pl.String,
@@ -120,13 +120,14 @@ def separations(two_mode: TwoMode, attribute: str = "sectors") -> pl.DataFrame:
         ``thing sector_a sector_b``, sorted: without the organisation the pair, held together
         before, is not.
     """
-    groups = indicator(two_mode.rows, attribute)[0]
-    before = connected_pairs(two_mode, attribute)
+    groups, carried = indicator(two_mode.rows, attribute)
+    own = carried.toarray()
+    before = connected(two_mode.incidence, own)
     members = np.unique(two_mode.incidence.nonzero()[0])
     rows = [
         (two_mode.rows["id"][int(member)], groups[a], groups[b])
         for member in members
-        for a, b in _pairs(before & ~_without(two_mode, int(member), groups, attribute))
+        for a, b in _pairs(before & ~_without(two_mode, int(member), own))
     ]
     schema = dict.fromkeys(("thing", "sector_a", "sector_b"), pl.String)
     return pl.DataFrame(rows, schema=schema, orient="row").sort(list(schema))
@@ -169,28 +170,25 @@ def _still(two_mode: TwoMode, keys: list[tuple[str, ...]], attribute: str) -> In
     member = {name: i for i, name in enumerate(two_mode.rows["id"])}
     column = {name: i for i, name in enumerate(two_mode.columns["id"])}
     by_member, by_column = found.on_one_member(two_mode.rows.height), found.on_one_partnership()
-    held = connected_pairs(two_mode, attribute)
+    own = indicator(two_mode.rows, attribute)[1].toarray()
+    held = connected(two_mode.incidence, own)
 
     def alone(thing: str, kind: str) -> Bools:
         if kind == PARTNERSHIP:
             return np.asarray(by_column[column[thing]])
         if kind == ORGANISATION:
             return np.asarray(by_member[member[thing]])
-        return held & ~_without(two_mode, member[thing], found.groups, attribute)
+        return held & ~_without(two_mode, member[thing], own)
 
     pairs = {key: alone(*key) for key in dict.fromkeys(key[:2] for key in keys)}
     single = [pairs[thing, kind][group[a], group[b]] for thing, kind, a, b in keys]
     return np.array(single, dtype=np.int64)
 
 
-def _without(two_mode: TwoMode, member: int, groups: list[str], attribute: str) -> Bools:
-    """Pairs of ``groups`` that hold together without the member."""
-    left = without_members(two_mode, np.array([member]))
-    names = indicator(left.rows, attribute)[0]
-    at = [i for i, name in enumerate(groups) if name in set(names)]
-    pairs = np.zeros((len(groups), len(groups)), dtype=np.bool_)
-    pairs[np.ix_(at, at)] = connected_pairs(left, attribute)
-    return pairs
+def _without(two_mode: TwoMode, member: int, own: Floats) -> Bools:
+    """Pairs of groups that hold together without the member."""
+    left = np.arange(own.shape[0]) != member
+    return connected(sparse(two_mode.incidence[left]), own[left])
 
 
 def _apart(joined: Bools) -> Bools:

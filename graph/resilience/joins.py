@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse.csgraph import connected_components
 
 from ..allocation import indicator
-from ..arrays import Bools, Floats, Ints, sparse
+from ..arrays import Bools, Floats, Ints, Sparse, sparse
 from ..network import TwoMode
 from ..projection import project_groups
 
@@ -112,9 +112,13 @@ def connected_pairs(two_mode: TwoMode, attribute: str = "sectors") -> Bools:
     Two groups do when two different members that carry them are in one component of the members
     tied by partnerships. Groups in the order of `joins`; false on the diagonal.
     """
-    own = indicator(two_mode.rows, attribute)[1].toarray()
+    return connected(two_mode.incidence, indicator(two_mode.rows, attribute)[1].toarray())
+
+
+def connected(ties: Sparse, own: Floats) -> Bools:
+    """Return `connected_pairs` from memberships (n, m) and who carries which group (n, g)."""
     found = np.zeros((own.shape[1], own.shape[1]), dtype=np.bool_)
-    component = components(two_mode)
+    component = _components(ties)
     for one in np.flatnonzero(np.bincount(component) > 1):
         inside = own[component == one]
         found |= choices(inside.sum(axis=0)[None], (inside.T @ inside)[None])[0] > 0
@@ -123,7 +127,10 @@ def connected_pairs(two_mode: TwoMode, attribute: str = "sectors") -> Bools:
 
 def components(two_mode: TwoMode) -> Ints:
     """Return the component of every member, (n,): those that partnerships lead to each other."""
-    ties = two_mode.incidence
+    return _components(two_mode.incidence)
+
+
+def _components(ties: Sparse) -> Ints:
     if not ties.shape[0]:
         return np.zeros(0, dtype=np.int64)
     label = connected_components(sparse(ties @ ties.T), directed=False)[1]

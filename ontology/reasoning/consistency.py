@@ -68,7 +68,7 @@ def check(data: bytes = b"", *, alignments: bool = False, more: bytes = b"") -> 
         2000 MB, or what the environment's ``CLUSTERKG_JAVA_MEMORY`` says (``4g``).
     """
     # Full names (-N) of what is equivalent to owl:Nothing (-U).
-    command = [java.java(), java.memory_option(), "-cp", java.classpath(), _MAIN, "-N", "-U"]
+    command = [java.java(), *java.options(), "-cp", java.classpath(), _MAIN, "-N", "-U"]
     with _document(data, alignments, more) as (document, projection):
         done = run([*command, document.as_uri()], java.TIME_LIMIT)
     consistent, unsatisfiable = _answer(done)

@@ -133,7 +133,7 @@ def _main(what: str, *arguments: str) -> None:
     import jpype
 
     # Python hears late, or never, of a Java that has run out of memory and goes on.
-    options = (java.memory_option(), "-XX:+ExitOnOutOfMemoryError")
+    options = [*java.options(), "-XX:+ExitOnOutOfMemoryError"]
     jpype.startJVM(*options, classpath=java.classpath().split(os.pathsep))
     try:
         found = profile(*arguments) if what == "profile" else conflict(*arguments)

@@ -12,7 +12,6 @@ from click.testing import CliRunner, Result
 from clusterkg.app.cli import cli
 from clusterkg.app.validation import check_shapes
 from clusterkg.graph import KnowledgeGraph, loading, open_graph, versions
-from clusterkg.graph.inference import infer
 from clusterkg.loaders.outside import SOURCES
 from clusterkg.loaders.reject import read_csv
 from clusterkg.ontology import iris, provenance
@@ -127,8 +126,10 @@ def test_a_removal_leaves_the_graph_that_was_built(folder: Path, good: Path) -> 
     assert "is part of the bundled data" in fails("remove", "nuts", "-g", folder)
 
 
-def test_inferences_are_dropped_with_a_word(folder: Path, good: Path) -> None:
-    infer(folder, "1")
+def test_inferences_are_dropped_with_a_word(
+    reasoned: KnowledgeGraph, good: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(reasoned.version.parents[1], tmp_path / "kg")
     for command in (("load", NAME, good), ("remove", NAME)):
         result = run(*command, "-g", folder)
         assert ("'clusterkg infer' draws them again" in result.stderr) == (command[0] == "load")

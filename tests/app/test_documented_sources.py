@@ -1,51 +1,25 @@
 """The commands of docs/sources.md, as they stand there, on the real files."""
 
-import re
-import shlex
-import shutil
 from contextlib import chdir
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from clusterkg.app.cli import cli
 from clusterkg.graph import KnowledgeGraph, open_graph
 from tests.conftest import require
-
-ROOT = Path(__file__).parents[2]
-DATA = ROOT.parent / "shared/data"
-PAGE = ROOT / "docs/sources.md"
-COMMANDS = re.findall(r"^clusterkg (?:load|places) .*/.*$", PAGE.read_text("utf-8"), re.MULTILINE)
-
-
-@pytest.fixture
-def folder(kg: KnowledgeGraph, tmp_path: Path) -> Path:
-    """A copy of the bundled graph for one source."""
-    require("shared data", DATA.is_dir(), "the files of docs/sources.md lie there")
-    return Path(shutil.copytree(kg.version.parents[1], tmp_path / "kg"))
-
-
-def words(command: str) -> list[str]:
-    """The words of a command after its name, with * spelled out as a shell does."""
-    found = shlex.split(command)[1:]
-    return [name for word in found
-            for name in (sorted(map(str, Path().glob(word))) if "*" in word else [word])]
+from tests.documented import COMMANDS, DATA, LARGEST, largest, loaded, run, words
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS, ids=[" ".join(c.split()[1:4]) for c in COMMANDS])
 def test_each_command_accounts_for_every_row(
-    command: str, folder: Path, tmp_path: Path
+    command: str, kg: KnowledgeGraph, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    place = ["-g", str(folder)] if " load " in command else ["-o", str(tmp_path / "out.csv")]
-    with chdir(DATA):
-        result = CliRunner().invoke(cli, [*words(command), *place])
-    assert result.exit_code in (0, 1), result.output
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
     if " load " in command:
-        _accounted(command.split()[2], result.exit_code, folder)
+        place = largest(kg, tmp_path_factory) if command == LARGEST else tmp_path
+        _accounted(command.split()[2], *loaded(command, kg, place))
     else:
+        run(command, "-o", str(tmp_path / "out.csv"))
         lines = (tmp_path / "out.csv").read_text("utf-8").count("\n")
         assert lines == (DATA / command.split()[2]).read_text("utf-8").count("\n")
 

@@ -1,29 +1,17 @@
-"""The documentation page and the report in a real browser, audited by axe, light and dark.
+"""The documentation page in a real browser, audited by axe, light and dark."""
 
-axe-core: https://github.com/dequelabs/axe-core; all of its rules but the experimental ones.
-"""
-
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from clusterkg.app.ontology_page import page
-from clusterkg.app.report import page as report
 from clusterkg.graph import KnowledgeGraph
 
 from ..conftest import require
+from .auditing import SCHEMES, audited
 from .browser import CHROMIUM, Browser, browser
 from .test_report_in_chromium import DESK, PHONE, asked, complaints
-
-AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
-SCHEMES = ("light", "dark")
-AUDIT = """axe.run(document, {resultTypes: ["violations"]}).then(done => JSON.stringify({
-  address: done.url, passed: done.passes.length,
-  violations: done.violations.map(rule => [rule.id, rule.nodes.map(node => node.html)])
-}))"""
 
 
 @pytest.fixture(scope="module")
@@ -34,63 +22,33 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def axe() -> str:
-    require("axe-core", AXE.exists(), "run npm install in web/")
-    return AXE.read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def addresses(kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    folder, found = tmp_path_factory.mktemp("pages"), {}
-    for name, html in (("ontology", page.make(kg)), ("report", report.make(kg).html)):
-        file = folder / f"{name}.html"
-        file.write_text(html, encoding="utf-8")
-        found[name] = file.as_uri()
-    return found
-
-
-def audited(chromium: Browser, axe: str, address: str, scheme: str, width: int) -> dict[str, Any]:
-    """Return axe's answer on a page with everything that can be opened open."""
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
-    chromium.call("Emulation.setEmulatedMedia", features=features)
-    chromium.open(address, width)
-    chromium.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    chromium.evaluate(axe)
-    answer = chromium.call(
-        "Runtime.evaluate", expression=AUDIT, awaitPromise=True, returnByValue=True
-    )
-    found: dict[str, Any] = json.loads(answer["result"]["value"])
-    # The browser's own page of errors has no violations either.
-    assert found["address"] == address
-    return found
+def address(kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> str:
+    file = tmp_path_factory.mktemp("pages") / "ontology.html"
+    file.write_text(page.make(kg), encoding="utf-8")
+    return file.as_uri()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("name", ["ontology", "report"])
-def test_axe_finds_nothing(
-    chromium: Browser, axe: str, addresses: dict[str, str], name: str, scheme: str
-) -> None:
-    found = audited(chromium, axe, addresses[name], scheme, DESK)
+def test_axe_finds_nothing(chromium: Browser, address: str, scheme: str) -> None:
+    found = audited(chromium, address, scheme, DESK)
     assert found["violations"] == []
     assert found["passed"] > 15
 
 
 @pytest.mark.slow
-def test_axe_finds_nothing_on_a_phone(
-    chromium: Browser, axe: str, addresses: dict[str, str]
-) -> None:
-    assert audited(chromium, axe, addresses["ontology"], "light", PHONE)["violations"] == []
+def test_axe_finds_nothing_on_a_phone(chromium: Browser, address: str) -> None:
+    assert audited(chromium, address, "light", PHONE)["violations"] == []
 
 
 @pytest.mark.slow
-def test_axe_would_find_what_is_wrong(chromium: Browser, axe: str, tmp_path: Path) -> None:
+def test_axe_would_find_what_is_wrong(chromium: Browser, tmp_path: Path) -> None:
     file = tmp_path / "bad.html"
     file.write_text(
         '<!DOCTYPE html><html><title>Bad</title><main><h1>Bad</h1><img src="data:,">'
         '<p style="color:#aaa;background:#fff">faint</p></main></html>', encoding="utf-8",
     )
-    found = audited(chromium, axe, file.as_uri(), "light", DESK)
+    found = audited(chromium, file.as_uri(), "light", DESK)
     rules = {rule for rule, _ in found["violations"]}
     assert {"color-contrast", "html-has-lang", "image-alt"} <= rules
 
@@ -98,10 +56,10 @@ def test_axe_would_find_what_is_wrong(chromium: Browser, axe: str, tmp_path: Pat
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_the_page_asks_for_nothing_and_complains_of_nothing(
-    chromium: Browser, addresses: dict[str, str], width: int
+    chromium: Browser, address: str, width: int
 ) -> None:
-    chromium.open(addresses["ontology"], width)
-    assert asked(chromium) == [addresses["ontology"]]
+    chromium.open(address, width)
+    assert asked(chromium) == [address]
     assert complaints(chromium) == []
     assert chromium.evaluate("document.documentElement.scrollWidth") == width
 
@@ -123,10 +81,8 @@ def test_the_policy_keeps_what_is_not_ours_out(chromium: Browser, tmp_path: Path
 
 
 @pytest.mark.slow
-def test_words_of_the_diagrams_are_inside_their_boxes(
-    chromium: Browser, addresses: dict[str, str]
-) -> None:
-    chromium.open(addresses["ontology"], DESK)
+def test_words_of_the_diagrams_are_inside_their_boxes(chromium: Browser, address: str) -> None:
+    chromium.open(address, DESK)
     outside = chromium.evaluate(
         "JSON.stringify([...document.querySelectorAll('.diagram text')].filter(text => {"
         "const a = text.getBBox(), box = text.parentNode.querySelector('rect');"
@@ -139,10 +95,8 @@ def test_words_of_the_diagrams_are_inside_their_boxes(
 
 
 @pytest.mark.slow
-def test_no_label_of_a_diagram_lies_on_another(
-    chromium: Browser, addresses: dict[str, str]
-) -> None:
-    chromium.open(addresses["ontology"], DESK)
+def test_no_label_of_a_diagram_lies_on_another(chromium: Browser, address: str) -> None:
+    chromium.open(address, DESK)
     overlaps = chromium.evaluate(
         "JSON.stringify([...document.querySelectorAll('.diagram svg')].flatMap(svg => {"
         "const all = [...svg.querySelectorAll('text')].map(t => [t.textContent, t.getBBox()]);"

@@ -1,4 +1,4 @@
-"""The report in a real browser, asked over the DevTools protocol; nothing resolves.
+"""The report in a real browser, asked over the DevTools protocol; nothing resolves. axe audits it.
 
 The browser's own traffic is not the page's, so the page's requests are taken from the protocol.
 """
@@ -12,6 +12,7 @@ from clusterkg.app.report import page
 from clusterkg.graph import KnowledgeGraph
 
 from ..conftest import require
+from .auditing import SCHEMES, audited
 from .browser import CHROMIUM, Browser, browser
 
 PHONE, DESK = 390, 1280
@@ -72,6 +73,14 @@ def test_no_words_of_a_drawing_are_cut(chromium: Browser, address: str) -> None:
         " || a.bottom > b.bottom + 1}).map(t => t.textContent))"
     )
     assert cut == "[]"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing(chromium: Browser, address: str, scheme: str) -> None:
+    found = audited(chromium, address, scheme, DESK)
+    assert found["violations"] == []
+    assert found["passed"] > 15
 
 
 @pytest.mark.slow

@@ -4,7 +4,6 @@ The published values of the same matrix are for another choice of countries; wha
 the method (https://github.com/zambujo/eunets, notebooks/eunets.Rmd).
 """
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,6 @@ import polars as pl
 import pyoxigraph as ox
 import pytest
 
-from clusterkg.app import loading
 from clusterkg.graph import KnowledgeGraph, open_graph
 from clusterkg.graph.arrays import row_sums
 from clusterkg.graph.builder import build
@@ -21,6 +19,7 @@ from clusterkg.loaders import countries
 from clusterkg.loaders.columnar.load import load
 from clusterkg.loaders.cordis.participations import SOURCE
 from clusterkg.ontology import iris
+from tests.documented import LARGEST, largest
 from tests.loaders.outside import shared
 
 FILE = "cordis/h2020_participations_2020-12_eunets.csv.gz"
@@ -69,10 +68,8 @@ def whole(
     kg: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[KnowledgeGraph]:
     """The bundled graph, into which the participations were loaded as a user does it."""
-    folder = tmp_path_factory.mktemp("whole") / "kg"
-    shutil.copytree(kg.version.parents[1], folder)
-    loading.load(folder, "cordis-participations", [str(shared(FILE))])
-    with open_graph(folder) as graph:
+    assert FILE in LARGEST
+    with open_graph(largest(kg, tmp_path_factory) / "kg") as graph:
         yield graph
 
 

@@ -301,15 +301,18 @@ def sampled(network: TwoMode, pairs: list[tuple[str, str]], rounds: int) -> NDAr
     chances = connection_probabilities(network.incidence)[carriers].astype(np.float32)
     own = network.rows["sectors"].to_list()
     kept = [set(s) for s, used in zip(own, carriers, strict=True) if used]
-    only_a = np.array([[a in s for s in kept] for a, _ in pairs])
-    only_b = np.array([[b in s for s in kept] for _, b in pairs])
-    masks = np.stack([only_a & ~only_b, only_b & ~only_a, only_a & only_b]).astype(np.float32)
+    sectors = sorted({sector for pair in pairs for sector in pair})
+    carried = np.array([[sector in s for s in kept] for sector in sectors])
+    a, b = (np.array([sectors.index(pair[side]) for pair in pairs]) for side in (0, 1))
+    masks = np.concatenate([carried, carried[a] & carried[b]]).astype(np.float32)
     rng = np.random.default_rng(20)
     found = []
     for _ in range(rounds // 100):
         drawn = rng.random((100, *chances.shape), dtype=np.float32) < chances
-        a, b, both = np.tensordot(masks, drawn.astype(np.float32), axes=(2, 1))
-        joined = (both >= 2) | ((both == 1) & (a + b >= 1)) | ((a >= 1) & (b >= 1))
+        counted = np.tensordot(masks, drawn.astype(np.float32), axes=(1, 1))
+        each, both = np.split(counted, [len(sectors)])
+        # Choices of one member with each sector, but of the same one for both.
+        joined = each[a] * each[b] > both
         found.append(joined.sum(axis=-1))
     return np.concatenate(found, axis=1).astype(np.int64)
 

@@ -1,4 +1,5 @@
 import math
+from functools import cache
 
 import networkx as nx
 import numpy as np
@@ -17,6 +18,13 @@ def real(request: pytest.FixtureRequest) -> Network:
     return project(two_mode(), request.param)
 
 
+@cache
+def plain_effective_size() -> dict[str, float]:
+    """By networkx and without weights, which both weightings have in common."""
+    network = project(two_mode())
+    return nx.effective_size(network.to_networkx(), nodes=network.ids)
+
+
 @pytest.mark.parametrize("weighted", [False, True])
 def test_constraint_equals_networkx(real: Network, weighted: bool) -> None:
     expected = nx.constraint(real.to_networkx(), weight="weight" if weighted else None)
@@ -26,9 +34,14 @@ def test_constraint_equals_networkx(real: Network, weighted: bool) -> None:
 @pytest.mark.parametrize("weighted", [False, True])
 def test_effective_size_equals_networkx(real: Network, weighted: bool) -> None:
     # Without nodes, networkx divides by the wrong strongest tie (networkx pull request 8906).
-    key = "weight" if weighted else None
-    expected = nx.effective_size(real.to_networkx(), nodes=real.ids, weight=key)
+    expected = nx.effective_size(real.to_networkx(), nodes=real.ids, weight="weight") \
+        if weighted else plain_effective_size()
     _equal(effective_size(real.weights, weighted), [expected[i] for i in real.ids])
+
+
+def test_both_weightings_have_the_same_ties() -> None:
+    one, other = (project(two_mode(), weighting).weights for weighting in ("counts", "newman"))
+    assert ((one != 0) != (other != 0)).nnz == 0
 
 
 @pytest.mark.parametrize("weighted", [False, True])

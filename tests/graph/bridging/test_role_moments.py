@@ -9,7 +9,7 @@ import scipy.sparse as sp
 
 from clusterkg.graph.allocation import allocation
 from clusterkg.graph.arrays import Sparse, binary
-from clusterkg.graph.brokerage import ROLES, brokerage
+from clusterkg.graph.brokerage import ROLES, Brokerage, brokerage
 from clusterkg.graph.label_permutation import cross_z, role_moments, role_z
 from clusterkg.graph.network import from_networkx
 from clusterkg.graph.projection import project
@@ -42,12 +42,16 @@ def _in_every_permutation(
 ) -> dict[str, np.ndarray]:
     movable = np.flatnonzero((np.diff(shares.indptr) > 0) & (np.diff(weights.indptr) > 0))
     counts: dict[str, list[np.ndarray]] = {role: [] for role in ROLES}
+    known: dict[bytes, Brokerage] = {}
     for order in permutations(movable):
         moved = np.arange(shares.shape[0])
         moved[movable] = order
-        found = brokerage(weights, shares[moved], paths)
+        # Nodes of the same groups may change places without anything being another.
+        placed = shares.toarray()[moved].tobytes()
+        if placed not in known:
+            known[placed] = brokerage(weights, shares[moved], paths)
         for role in ROLES:
-            counts[role].append(np.nan_to_num(getattr(found, role)))
+            counts[role].append(np.nan_to_num(getattr(known[placed], role)))
     return {role: np.array(values) for role, values in counts.items()}
 
 

@@ -9,12 +9,13 @@ import pytest
 from matplotlib.figure import Figure
 
 from clusterkg.graph import KnowledgeGraph
-from clusterkg.graph.analyses import loaded, run
+from clusterkg.graph.analyses import loaded, named, run
 from clusterkg.graph.analysis import Analysis
 from clusterkg.graph.plots.export import DPI, save
 from clusterkg.graph.registry import ANALYSES
 from clusterkg.graph.result import Result
 from tests.graph.plots.made import filled
+from tests.graph.run_analyses import few
 
 SVG = "{http://www.w3.org/2000/svg}"
 each = pytest.mark.parametrize("analysis", ANALYSES, ids=lambda analysis: analysis.name)
@@ -28,7 +29,7 @@ class Forms(dict[str, Result]):
         self.graph = graph
 
     def __missing__(self, name: str) -> Result:
-        self[name] = run(self.graph, name)
+        self[name] = run(self.graph, name, **few(named(name)))
         return self[name]
 
 

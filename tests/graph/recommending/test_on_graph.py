@@ -5,13 +5,24 @@ import pytest
 from clusterkg.graph import KnowledgeGraph
 from clusterkg.graph.network import NetworkError
 from clusterkg.graph.recommending.holdout import split
-from clusterkg.graph.recommending.on_graph import known_partnerships, prediction, recommend
+from clusterkg.graph.recommending.on_graph import (
+    Ranking,
+    known_partnerships,
+    prediction,
+    ranking,
+    recommend,
+)
 from clusterkg.graph.result import Result
 
 
 @pytest.fixture(scope="module")
-def result(kg: KnowledgeGraph) -> Result:
-    return recommend(kg, resamples=5)
+def ranked(kg: KnowledgeGraph) -> Ranking:
+    return ranking(kg, kg.two_mode(), 0, 5)
+
+
+@pytest.fixture(scope="module")
+def result(ranked: Ranking) -> Result:
+    return ranked.recommend("", 10)
 
 
 def test_ten_recommendations_with_evidence(result: Result, kg: KnowledgeGraph) -> None:
@@ -54,18 +65,18 @@ def test_one_cluster(kg: KnowledgeGraph) -> None:
         recommend(kg, cluster="nobody", resamples=5)
 
 
-def test_none_without_a_way(kg: KnowledgeGraph) -> None:
+def test_none_without_a_way(ranked: Ranking) -> None:
     """Among the best by score of tweed are some to whom no way leads; to others none does."""
-    found = recommend(kg, cluster="tweed", k=10, resamples=5).table
+    found = ranked.recommend("tweed", 10).table
     assert found["path"].list.len().to_list() == [n for n in found["path"].list.len() if n >= 5]
     assert found.height == 10
-    alone = recommend(kg, cluster="photonics-bretagne", resamples=5)
+    alone = ranked.recommend("photonics-bretagne", 10)
     assert alone.table.is_empty()
     assert any("or no way leads from its contacts to others" in note for note in alone.notes)
 
 
-def test_nothing_for_one_without_a_sector(kg: KnowledgeGraph) -> None:
-    found = recommend(kg, cluster="id:organisation/aclima", resamples=5)
+def test_nothing_for_one_without_a_sector(ranked: Ranking) -> None:
+    found = ranked.recommend("id:organisation/aclima", 10)
     assert found.table.is_empty()
     assert any("Nothing can be recommended to id:organisation/aclima" in x for x in found.notes)
 
