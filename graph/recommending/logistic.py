@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 from scipy.special import expit
 
 from clusterkg.graph.arrays import Bools, Floats, Ints
@@ -50,43 +51,65 @@ def fit(x: Floats, offset: Floats, outcome: Bools, group: Ints, ridge: float) ->
     """
     penalty = np.full(x.shape[1], ridge)
     penalty[0] = 0.0
-    beta, p, bread = _minimum(x, offset, outcome, penalty)
+    beta, bread = _minimum(_distinct(x, offset, outcome), penalty)
+    p = expit(x @ beta + offset)
     return Fit(beta, _sandwich(x, p, outcome, group, bread))
 
 
-def _minimum(
-    x: Floats, offset: Floats, outcome: Bools, penalty: Floats
-) -> tuple[Floats, Floats, Floats]:
-    """The coefficients (k,), the chances (cases,) there, and the curvature of the loss (k, k)."""
-    beta = np.zeros(x.shape[1])
-    beta[0] = _first_guess(offset, outcome)
-    loss = _loss(x, offset, outcome, penalty, beta)
+@dataclass(frozen=True)
+class _Cases:
+    """Cases that differ: their x (cases, k) and offset, how many are alike, and how many came."""
+
+    x: Floats
+    offset: Floats
+    number: Floats
+    came: Floats
+
+    @property
+    def size(self) -> float:
+        return float(self.number.sum())
+
+    def loss(self, penalty: Floats, beta: Floats) -> float:
+        """What is minimised: the negative log likelihood and the penalty."""
+        logit = self.x @ beta + self.offset
+        likelihood = self.came @ np.logaddexp(0.0, -logit)
+        likelihood += (self.number - self.came) @ np.logaddexp(0.0, logit)
+        return float(likelihood + (penalty * beta**2).sum() / 2.0)
+
+    def first_guess(self) -> float:
+        """The logit of the mean outcome, less the mean offset: from zero, steps may overshoot."""
+        mean = min(max(float(self.came.sum()) / self.size, 1e-9), 1.0 - 1e-9)
+        return float(np.log(mean / (1.0 - mean)) - self.number @ self.offset / self.size)
+
+
+def _distinct(x: Floats, offset: Floats, outcome: Bools) -> _Cases:
+    """Count cases that are alike, of which there are many: most pairs have nothing in common."""
+    keys = {f"x{i}": column for i, column in enumerate(x.T)} | {"offset": offset}
+    cases = pl.DataFrame(keys | {"outcome": outcome}).group_by(*keys, maintain_order=True)
+    found = cases.agg(number=pl.len().cast(pl.Float64), came=pl.sum("outcome").cast(pl.Float64))
+    columns = found.select(pl.exclude("offset", "number", "came")).to_numpy()
+    return _Cases(columns, *(found[name].to_numpy() for name in ("offset", "number", "came")))
+
+
+def _minimum(cases: _Cases, penalty: Floats) -> tuple[Floats, Floats]:
+    """The coefficients (k,), and the curvature of the loss there (k, k)."""
+    beta, x = np.zeros(cases.x.shape[1]), cases.x
+    beta[0] = cases.first_guess()
+    loss = cases.loss(penalty, beta)
     for _ in range(_STEPS):
-        p = expit(x @ beta + offset)
-        bread = (x * (p * (1.0 - p))[:, None]).T @ x + np.diag(penalty)
+        p = expit(x @ beta + cases.offset)
+        bread = (x * (cases.number * p * (1.0 - p))[:, None]).T @ x + np.diag(penalty)
         if np.linalg.cond(bread) > _FLAT:
             break
-        step = np.linalg.solve(bread, x.T @ (outcome - p) - penalty * beta)
+        step = np.linalg.solve(bread, x.T @ (cases.came - cases.number * p) - penalty * beta)
         # A whole step may overshoot where outcomes are rare: then half, and half again.
-        while (after := _loss(x, offset, outcome, penalty, beta + step)) > loss + _CLOSE:
+        while (after := cases.loss(penalty, beta + step)) > loss + _CLOSE:
             step = step / 2.0
         beta, loss = beta + step, after
         if np.abs(step).max() < _CLOSE:
-            return beta, p, bread
-    raise NetworkError(f"a regression of {outcome.sum()} of {outcome.size} does not settle")
-
-
-def _loss(x: Floats, offset: Floats, outcome: Bools, penalty: Floats, beta: Floats) -> float:
-    """What is minimised: the negative log likelihood and the penalty."""
-    logit = x @ beta + offset
-    likelihood = np.logaddexp(0.0, np.where(outcome, -logit, logit)).sum()
-    return float(likelihood + (penalty * beta**2).sum() / 2.0)
-
-
-def _first_guess(offset: Floats, outcome: Bools) -> float:
-    """The logit of the mean outcome, less the mean offset: from zero the steps may overshoot."""
-    mean = min(max(float(outcome.mean()), 1e-9), 1.0 - 1e-9)
-    return float(np.log(mean / (1.0 - mean)) - offset.mean())
+            return beta, bread
+    came = f"{cases.came.sum():.0f} of {cases.size:.0f}"
+    raise NetworkError(f"a regression of {came} does not settle")
 
 
 def _sandwich(x: Floats, p: Floats, outcome: Bools, group: Ints, bread: Floats) -> Floats:
