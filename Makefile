@@ -12,6 +12,10 @@ report: $(VENV)/.core
 	$(RUN) -m clusterkg.app build
 	$(RUN) -m clusterkg.app report -o build/report.html
 
+# Two workers on two cores: none of them needs threads, which would only wait for one another.
+test: export OPENBLAS_NUM_THREADS = 1
+test: export OMP_NUM_THREADS = 1
+test: export POLARS_MAX_THREADS = 1
 test: $(VENV)/.test
 	$(RUN) -m pytest -n 2 --dist loadfile --durations=25
 

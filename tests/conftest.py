@@ -1,6 +1,7 @@
 """What several folders of tests share: the bundled graph, and what may be missing outside."""
 
 import fcntl
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,6 +13,10 @@ from clusterkg.app.building import build
 from clusterkg.graph import KnowledgeGraph, open_graph
 from clusterkg.graph.inference import infer
 from clusterkg.loaders.bundled import bundled_folder
+
+
+# Graphs stay for the whole session: Python looks among them for garbage in vain.
+gc.set_threshold(100_000, 50, 100)
 
 
 def require(what: str, present: bool, reason: str) -> None:
