@@ -14,7 +14,6 @@ from clusterkg.graph import KnowledgeGraph, open_graph
 from clusterkg.graph.inference import infer
 from clusterkg.loaders.bundled import bundled_folder
 
-
 # Graphs stay for the whole session: Python looks among them for garbage in vain.
 gc.set_threshold(100_000, 50, 100)
 
