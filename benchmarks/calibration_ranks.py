@@ -34,7 +34,7 @@ from clusterkg.graph.uncertainty.calibration import (
 from clusterkg.graph.uncertainty.measures import NAMES, Measure, named
 from clusterkg.graph.uncertainty.rank_intervals import Drawing
 
-SHARES = (0.10, 0.25, 0.40)
+SHARES = (0.10, 0.25, 0.40, 0.50)
 INSTRUMENTS = ("ESCP-4i", "ESCP-4x")
 LEVEL, DRAWING = 0.95, Drawing(samples=39, seed=1)
 EVERY = 50

@@ -26,7 +26,7 @@ from clusterkg.graph.uncertainty.rank_intervals import Drawing
 
 from .small import two_mode
 
-SHARES = (0.1, 0.25, 0.4)
+SHARES = (0.1, 0.25, 0.4, 0.5)
 
 
 @pytest.fixture(scope="module")
