@@ -17,7 +17,7 @@ test: export OPENBLAS_NUM_THREADS = 1
 test: export OMP_NUM_THREADS = 1
 test: export POLARS_MAX_THREADS = 1
 test: $(VENV)/.test
-	$(RUN) -m pytest -n 2 --dist loadfile --durations=25
+	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=25
 
 check: $(VENV)/.test .cache/regular/.stamp
 	$(RUN) -m ruff check .
