@@ -69,6 +69,9 @@ class Network:
         The memberships the ties come from, its rows in the order of ``nodes``.
     loops_dropped : int
         How many self-loops were left out.
+
+    Parameters
+    ----------
     symmetric : bool
         Whether the ties are known to be symmetric, as a projection's are; looked at if not.
     """

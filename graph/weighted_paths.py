@@ -7,7 +7,7 @@ Compared as they are, sums of such lengths as 1/5 + 1/5 + 1/5 and 3/5 would not 
 import numpy as np
 import scipy.sparse as sp
 
-from .arrays import Bools, Floats, Ints, Sparse
+from .arrays import Floats, Ints, Sparse, sums_by
 from .network import NetworkError
 
 _ROUNDING = 1e-12
@@ -35,7 +35,8 @@ def passing(weights: Sparse) -> Floats:
     Raises
     ------
     NetworkError
-        Ties are so different in weight that the length of one is lost in that of a path.
+        Weights are so different that a tie's length is lost in that of a path, or there are more
+        shortest paths than a number can say.
 
     References
     ----------
@@ -52,43 +53,53 @@ def passing(weights: Sparse) -> Floats:
 
 
 def _dependency(long: Sparse, sources: Ints) -> Floats:
-    """How much of the paths from some nodes to all others passes each node: (n,)."""
-    n, rows = long.shape[0], np.arange(sources.size)
-    steps, reached = _shortest_steps(long, sources)
-    begin = np.zeros(sources.size * n)
-    begin[rows * n + sources] = 1.0
-    paths = begin + _followed(sp.csr_array(steps.T), begin)
-    if (paths[reached] == 0).any():
-        raise NetworkError("weights of ties differ by a factor of 10^12 or so: rescale them")
-    share = np.repeat(paths, np.diff(steps.indptr)) / paths[steps.indices]
-    parts = sp.csr_array((share, steps.indices, steps.indptr), steps.shape)
-    found = _followed(parts, np.ones(begin.size)).reshape(sources.size, n)
-    found[rows, sources] = 0.0
-    return np.asarray(found.sum(axis=0), dtype=np.float64)
+    """How much of the paths from some nodes to all others passes each node: (n,).
 
-
-def _shortest_steps(long: Sparse, sources: Ints) -> tuple[Sparse, Bools]:
-    """The ties on shortest paths from each source, onwards, and which nodes are reached.
-
-    Node i as seen from the k-th source is in place ``k n + i``: (places, places), (places,).
+    Node i as seen from the k-th source has a place of its own. In the order of their distances
+    all steps lead onwards, so that paths, and what depends on each place, are sums over places
+    before it or after it: triangular systems.
     """
-    n = long.shape[0]
-    far = sp.csgraph.dijkstra(long, directed=True, indices=sources)
-    reached = np.isfinite(far)
-    far[~reached] = -1.0
+    far = _distances(long, sources)
+    place = np.empty(far.size, dtype=np.int64)
+    place[np.argsort(far, axis=None, kind="stable")] = np.arange(far.size)
+    here, there = place[_shortest_steps(long, far)]
+    begin = np.zeros(far.size)
+    own = place[np.arange(sources.size) * far.shape[1] + sources]
+    begin[own] = 1.0
+    paths = _summed(there, here, np.ones(here.size), begin)
+    if not np.isfinite(paths).all():
+        raise NetworkError("there are more shortest paths than a number can say")
+    share = paths[here] / paths[there]
+    passed = _summed(here, there, share, sums_by(here, share, far.size), lower=False)
+    passed[own] = 0.0
+    return np.asarray(passed[place].reshape(far.shape).sum(axis=0), dtype=np.float64)
+
+
+def _distances(long: Sparse, sources: Ints) -> Floats:
+    """The distance of every node from some, (sources, n); -1 where there is no way."""
+    far = np.asarray(sp.csgraph.dijkstra(long, directed=True, indices=sources))
+    far[~np.isfinite(far)] = -1.0
+    if long.nnz and long.data.min() <= 2.0 * _ROUNDING * far.max():
+        raise NetworkError("weights of ties differ by a factor of 10^12 or so: rescale them")
+    return far
+
+
+def _shortest_steps(long: Sparse, far: Floats) -> Ints:
+    """The places at both ends of every tie on a shortest path, nearer end first: (2, steps)."""
+    n = far.shape[1]
     one, other = np.repeat(np.arange(n), np.diff(long.indptr)), long.indices.astype(np.int64)
     here, there = far[:, one], far[:, other]
-    shortest = (np.abs(here + long.data - there) <= _ROUNDING * there) & (here < there)
-    source, tie = np.nonzero(shortest)
-    places = source * n + one[tie], source * n + other[tie]
-    shape = (far.size, far.size)
-    return sp.csr_array((np.ones(tie.size), places), shape), reached.reshape(-1)
+    source, tie = np.nonzero(np.abs(here + long.data - there) <= _ROUNDING * there)
+    return np.stack([source * n + one[tie], source * n + other[tie]])
 
 
-def _followed(steps: Sparse, begin: Floats) -> Floats:
-    """Sum ``steps @ begin``, ``steps @ steps @ begin`` and so on; steps lead in no circle."""
-    total, now = np.zeros_like(begin), np.asarray(steps @ begin, dtype=np.float64)
-    while now.any():
-        total += now
-        now = np.asarray(steps @ now, dtype=np.float64)
-    return total
+def _summed(to: Ints, by: Ints, share: Floats, begin: Floats, lower: bool = True) -> Floats:
+    """Solve ``x[to] = begin[to] + sum of share * x[by]``: (places,)."""
+    from scipy.sparse.linalg import spsolve_triangular
+
+    every = np.arange(begin.size)
+    values = np.concatenate([np.ones(begin.size), -share])
+    at = np.concatenate([every, to]), np.concatenate([every, by])
+    matrix = sp.csc_array((values, at), (begin.size, begin.size))
+    solved = spsolve_triangular(matrix, begin, lower, overwrite_A=True, unit_diagonal=True)
+    return np.asarray(solved, dtype=np.float64)

@@ -101,8 +101,9 @@ def _asked_often(graph: "Graph") -> "Graph":
 
     class Asked(Graph):
         def query(self, query_object: str | Query, *more: Any, **named: Any) -> Answer:
-            text = query_object
-            return super().query(parsed(text) if isinstance(text, str) else text, *more, **named)
+            if isinstance(query_object, str) and not (more or named.get("initNs")):
+                query_object = parsed(query_object)
+            return super().query(query_object, *more, **named)
 
     return Asked(graph.store, graph.identifier)
 

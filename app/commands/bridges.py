@@ -19,7 +19,8 @@ _SHOWN = (
 @options.graph
 @options.seed
 @click.option("--bootstrap", type=click.IntRange(min=0), default=200, show_default=True,
-              metavar="N", help="Resamples behind the rank intervals of the first ten; 0 for none.")
+              metavar="N", help="Resamples behind the rank intervals of the first ten, 39 or more "
+              "for 95 %; 0 for none.")
 @click.option("--weighted", is_flag=True, help="Count ties by the partnerships that two share.")
 @click.option("--top", type=click.IntRange(min=0), default=10, show_default=True, metavar="N",
               help="How many ranked clusters; 0 for all organisations, ranked or not.")

@@ -67,7 +67,7 @@ class _Cases:
 
     @property
     def size(self) -> float:
-        return float(self.number.sum())
+        return max(float(self.number.sum()), 1.0)
 
     def loss(self, penalty: Floats, beta: Floats) -> float:
         """What is minimised: the negative log likelihood and the penalty."""
@@ -108,7 +108,7 @@ def _minimum(cases: _Cases, penalty: Floats) -> tuple[Floats, Floats]:
         beta, loss = beta + step, after
         if np.abs(step).max() < _CLOSE:
             return beta, bread
-    came = f"{cases.came.sum():.0f} of {cases.size:.0f}"
+    came = f"{cases.came.sum():.0f} of {cases.number.sum():.0f}"
     raise NetworkError(f"a regression of {came} does not settle")
 
 

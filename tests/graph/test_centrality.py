@@ -104,10 +104,32 @@ def test_random_lengths_equal_networkx() -> None:
     np.testing.assert_allclose(betweenness(network.weights, True), expected, rtol=1e-9, atol=1e-15)
 
 
-def test_ties_that_rounding_loses_are_refused() -> None:
-    graph = nx.Graph([(0, 1, {"weight": 1.0}), (1, 2, {"weight": 1e20})])
+def test_long_ways_with_lengths_equal_networkx() -> None:
+    graph = nx.grid_2d_graph(60, 5)
+    for number, (_, _, data) in enumerate(graph.edges(data=True)):
+        data["distance"] = 1 + number % 2
+        data["weight"] = 1 / data["distance"]
+    names = {node: f"{node[0]:02d}-{node[1]}" for node in graph}
+    network = from_networkx(nx.relabel_nodes(graph, names))
+    between = nx.betweenness_centrality(graph, weight="distance")
+    expected = [between[node] for node in sorted(graph)]
+    np.testing.assert_allclose(betweenness(network.weights, True), expected, rtol=1e-9)
+
+
+@pytest.mark.parametrize("large", [1e13, 1e20])
+def test_ties_that_rounding_loses_are_refused(large: float) -> None:
+    graph = nx.Graph()
+    graph.add_weighted_edges_from([(0, 1, 1.0), (0, 2, 1.0), (1, 2, large)])
     with pytest.raises(NetworkError, match="differ by a factor"):
         betweenness(from_networkx(graph).weights, weighted=True)
+
+
+def test_more_paths_than_a_number_can_say_are_refused() -> None:
+    """A chain of 330 layers of ten, each tied to all of the next: 10^328 ways through."""
+    layer = sp.eye_array(330, k=1) + sp.eye_array(330, k=-1)
+    weights = sp.csr_array(sp.kron(layer, np.ones((10, 10))))
+    with pytest.raises(NetworkError, match="more shortest paths"):
+        betweenness(weights, weighted=True)
 
 
 @pytest.mark.parametrize("name", NETWORKS)

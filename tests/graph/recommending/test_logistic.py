@@ -80,3 +80,9 @@ def test_outcomes_told_apart_exactly_need_a_ridge() -> None:
     outcome = np.arange(10) > 4
     with pytest.raises(NetworkError, match="does not settle"):
         fit(x, np.zeros(10), outcome, np.full(10, -1), 0.0)
+
+
+def test_nothing_can_be_fitted_to_no_cases() -> None:
+    nothing = np.zeros(0)
+    with pytest.raises(NetworkError, match="0 of 0 does not settle"):
+        fit(np.zeros((0, 2)), nothing, nothing > 0, nothing.astype(np.int64), 1.0)
