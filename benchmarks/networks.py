@@ -10,6 +10,7 @@ which is stopped after LIMIT times as long (25); the ratio is then a lower bound
 networkx has no function for (roles, z, participation, modules) are left out on its side.
 """
 
+import math
 import multiprocessing
 import resource
 import statistics
@@ -133,7 +134,23 @@ def measures(two_mode: TwoMode, runs: int) -> None:
             name, lambda weighting=weighting: project(two_mode, weighting),  # type: ignore
             lambda theirs=theirs: theirs(both, ids), runs,  # type: ignore[misc]
         )
+    _weighted(network, graph, runs)
     _roles(network, graph, runs)
+
+
+def _weighted(network: Network, graph: nx.Graph, runs: int) -> None:
+    # In whole numbers: networkx takes one of two equally long sums of fractions for the shorter.
+    scale = math.lcm(*(int(weight) for *_, weight in graph.edges(data="weight")))
+    for *_, data in graph.edges(data=True):
+        data["length"] = scale // int(data["weight"])
+    expected = nx.betweenness_centrality(graph, weight="length")
+    np.testing.assert_allclose(
+        betweenness(network.weights, True), [expected[i] for i in network.ids], 1e-9, 1e-15
+    )
+    compare(
+        "betweenness, weighted", lambda: betweenness(network.weights, True),
+        lambda: nx.betweenness_centrality(graph, weight="length"), runs,
+    )
 
 
 def _roles(network: Network, graph: nx.Graph, runs: int) -> None:
