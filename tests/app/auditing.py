@@ -26,6 +26,13 @@ def axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
+def assert_nothing_found(chromium: Browser, address: str, scheme: str, width: int) -> None:
+    """Fail where axe finds something, or has hardly looked."""
+    found = audited(chromium, address, scheme, width)
+    assert found["violations"] == []
+    assert found["passed"] > 15
+
+
 def audited(chromium: Browser, address: str, scheme: str, width: int) -> dict[str, Any]:
     """Return axe's answer on a page with everything that can be opened open."""
     features = [{"name": "prefers-color-scheme", "value": scheme}]
